@@ -1,0 +1,72 @@
+"""The reader's network: MiniLM's six layers with a span head and an answerability head.
+
+Its word embeddings are the packaged embedding model's, frozen, so that the weights this project
+ships are only the layers and the heads (about 21 MB in 16 bits). Imported by the reader, which
+runs it, and by the training, which makes it; both need torch, so neither is imported early.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from transformers import BertConfig, BertModel
+
+WORD_EMBEDDINGS = "encoder.embeddings.word_embeddings.weight"
+
+
+class ReaderNetwork(nn.Module):
+    """A BERT encoder under two heads (Devlin et al. 2019, the SQuAD 2.0 form).
+
+    `spans` gives each token a start and an end logit; those of [CLS] stand for "no answer here".
+    `answerable` gives the whole input one logit, read from [CLS].
+    """
+
+    def __init__(self, encoder: BertModel):
+        super().__init__()
+        self.encoder = encoder
+        self.spans = nn.Linear(encoder.config.hidden_size, 2)
+        self.answerable = nn.Linear(encoder.config.hidden_size, 1)
+
+    @classmethod
+    def from_encoder(cls, folder: Path, attention: str = "sdpa") -> ReaderNetwork:
+        """The untrained network on the encoder in a folder; its heads start from torch's seed."""
+        return cls(_encoder(folder, attention))
+
+    @classmethod
+    def load(cls, encoder: Path, weights: Path) -> ReaderNetwork:
+        """The trained network: layers and heads from `weights`, word embeddings from `encoder`."""
+        network = cls.from_encoder(encoder)
+        state = {name: tensor.float() for name, tensor in load_file(weights).items()}
+        missing, unexpected = network.load_state_dict(state, strict=False)
+        if set(missing) != {WORD_EMBEDDINGS} or unexpected:
+            raise ValueError(f"{weights} does not fit the reader: {missing} {unexpected}")
+        return network.eval()
+
+    def save(self, path: Path) -> None:
+        """Write layers and heads in 16 bits, without the word embeddings."""
+        state = {k: v.half().contiguous() for k, v in self.state_dict().items() if k != WORD_EMBEDDINGS}
+        save_file(state, path)
+
+    def forward(
+        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits of shape (batch, tokens, 2) for start and end, and (batch,) for "answerable"."""
+        hidden = self.encoder(
+            input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
+        ).last_hidden_state
+        return self.spans(hidden).float(), self.answerable(hidden[:, 0]).float().squeeze(-1)
+
+
+def _encoder(folder: Path, attention: str) -> BertModel:
+    config = BertConfig.from_pretrained(folder)
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+    config._attn_implementation = attention
+    encoder = BertModel(config, add_pooling_layer=False)
+    state = load_file(folder / "model.safetensors")
+    encoder.load_state_dict(
+        {k: v for k, v in state.items() if not k.startswith("pooler.") and k != "embeddings.position_ids"}
+    )
+    return encoder
