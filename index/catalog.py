@@ -1,0 +1,316 @@
+"""The catalog: the SQLite file that holds everything a library knows.
+
+Articles, passages, their vectors, the full-text index and the state of the sources live here and
+only here; the vector index is derived from it. Readers and the one writer use it at the same time
+(write-ahead log); each read sees whole articles.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from index.articles import Article
+from index.errors import LibraryMissing, OnRecordError
+from index.passages import Passage
+from index.scope import Scope
+
+SCHEMA_VERSION = 1
+SCHEMA = """
+CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources (
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, root TEXT NOT NULL, problems TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL,
+    title TEXT, outlet TEXT, author TEXT, published TEXT, updated TEXT, url TEXT, language TEXT, section TEXT,
+    date_source TEXT, digest TEXT NOT NULL, source TEXT NOT NULL REFERENCES sources(path)
+);
+CREATE INDEX articles_by_source ON articles(source);
+CREATE INDEX articles_by_outlet ON articles(outlet);
+CREATE INDEX articles_by_date ON articles(published);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, embedded TEXT NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX passages_by_article ON passages(article, ordinal);
+CREATE INDEX passages_by_embedded ON passages(embedded);
+CREATE TABLE dismissed (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = "porter unicode61 remove_diacritics 2");
+"""
+RECORD = tuple(f.name for f in fields(Article))
+
+
+class LibraryTooNew(OnRecordError):
+    """A library that a newer release wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage in the catalog: its number stands for it in every index."""
+
+    number: int
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a library holds, in numbers."""
+
+    articles: int
+    passages: int
+    outlets: tuple[tuple[str, int], ...]  # by number of articles, most first
+    first: str | None  # the earliest day of publication
+    last: str | None
+
+
+class Catalog:
+    """An open catalog. Each thread reads through a connection of its own."""
+
+    def __init__(self, file: Path):
+        self.file = file
+        self._local = threading.local()
+
+    @classmethod
+    def open(cls, file: Path) -> Catalog:
+        """Raises LibraryMissing where there is none, LibraryTooNew where a newer release made it."""
+        if not file.exists():
+            raise LibraryMissing(f"No library at {file.parent}. Make one: onrecord sync ARTICLES --library {file.parent}")
+        catalog = cls(file)
+        try:
+            version = catalog.connection.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            raise OnRecordError(f"{file} is no library ({error}). Move it away and sync again.") from error
+        if version > SCHEMA_VERSION:
+            raise LibraryTooNew(f"{file.parent} was written by a newer On Record. Update: pip install --upgrade on-record")
+        if version == 0:
+            raise LibraryMissing(f"The library at {file.parent} was never finished. Make it: onrecord sync ARTICLES --library {file.parent}")
+        return catalog
+
+    @classmethod
+    def create(cls, file: Path) -> Catalog:
+        """The catalog in a file, made with its tables where it isn't there."""
+        catalog = cls(file)
+        if not catalog.connection.execute("PRAGMA user_version").fetchone()[0]:
+            with catalog.connection as db:
+                db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        return catalog
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection, made at its first use."""
+        if not hasattr(self._local, "connection"):
+            db = sqlite3.connect(self.file, timeout=30, isolation_level=None)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")  # a committed article outlives a power cut
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA secure_delete = ON")
+            self._local.connection = db
+        return self._local.connection
+
+    def close(self) -> None:
+        if hasattr(self._local, "connection"):
+            self._local.connection.close()
+            del self._local.connection
+
+    @contextmanager
+    def transaction(self, kind: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
+        """All or nothing; `DEFERRED` gives a reader one unchanging view."""
+        db = self.connection
+        db.execute(f"BEGIN {kind}")
+        try:
+            yield db
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+    # What is there
+
+    def state(self, key: str) -> str | None:
+        row = self.connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+        return row and row[0]
+
+    def set_state(self, key: str, value: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+
+    def article(self, id: str) -> Article | None:
+        row = self.connection.execute(f"SELECT {', '.join(RECORD)} FROM articles WHERE id = ?", (id,)).fetchone()
+        return row and Article(*row)
+
+    def articles(self, scope: Scope = Scope()) -> Iterator[Article]:
+        """The articles in a scope, newest first."""
+        where, values = within(scope)
+        query = f"SELECT {', '.join('a.' + f for f in RECORD)} FROM articles a WHERE {where} ORDER BY published IS NULL, published DESC, id"
+        return (Article(*row) for row in self.connection.execute(query, values))
+
+    def facts(self) -> Facts:
+        db = self.connection
+        outlets = db.execute("SELECT outlet, count(*) FROM articles WHERE outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1")
+        return Facts(
+            db.execute("SELECT count(*) FROM articles").fetchone()[0],
+            db.execute("SELECT count(*) FROM passages").fetchone()[0],
+            tuple(outlets.fetchall()),
+            *db.execute("SELECT min(published), max(published) FROM articles").fetchone(),
+        )
+
+    def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
+        """The passages with these numbers; those removed meanwhile drop out."""
+        query = """SELECT p.number, a.id, p.ordinal, p.start, p.end, substr(a.text, p.start + 1, p.end - p.start)
+                   FROM passages p JOIN articles a ON a.number = p.article
+                   WHERE p.number IN (SELECT value FROM json_each(?))"""
+        found = self.connection.execute(query, (json.dumps(list(numbers)),))
+        return {number: Row(number, Passage(*rest)) for number, *rest in found}
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """An article's passages, in order."""
+        query = """SELECT a.id, p.ordinal, p.start, p.end, substr(a.text, p.start + 1, p.end - p.start)
+                   FROM passages p JOIN articles a ON a.number = p.article WHERE a.id = ? ORDER BY p.ordinal"""
+        return [Passage(*row) for row in self.connection.execute(query, (article_id,))]
+
+    def count(self, scope: Scope, most: int) -> int:
+        """How many passages a scope holds, counted up to `most`."""
+        where, values = within(scope)
+        query = f"SELECT count(*) FROM (SELECT 1 FROM articles a JOIN passages p ON p.article = a.number WHERE {where} LIMIT ?)"
+        return self.connection.execute(query, (*values, most)).fetchone()[0]
+
+    def vectors(self, scope: Scope, after: int = 0) -> Iterator[tuple[int, bytes]]:
+        """Number and vector of the scope's passages numbered above `after`, in order of number."""
+        where, values = within(scope)
+        return self.connection.execute(
+            f"SELECT p.number, p.vector FROM articles a JOIN passages p ON p.article = a.number WHERE {where} AND p.number > ? ORDER BY p.number",
+            (*values, after),
+        )
+
+    def vectors_of(self, numbers: Sequence[int]) -> list[tuple[int, bytes]]:
+        query = "SELECT number, vector FROM passages WHERE number IN (SELECT value FROM json_each(?))"
+        return self.connection.execute(query, (json.dumps(list(numbers)),)).fetchall()
+
+    def inside(self, numbers: Sequence[int], scope: Scope) -> set[int]:
+        """Those of the passages that are still there and in scope."""
+        where, values = within(scope)
+        query = f"""SELECT p.number FROM passages p JOIN articles a ON a.number = p.article
+                    WHERE p.number IN (SELECT value FROM json_each(?)) AND {where}"""
+        return {n for (n,) in self.connection.execute(query, (json.dumps(list(numbers)), *values))}
+
+    def match(self, query: str, scope: Scope, limit: int, title_weight: float) -> list[tuple[int, float]]:
+        """Passages by BM25 (Robertson and Zaragoza 2009, as FTS5 computes it), best first; higher is better."""
+        where, values = within(scope)
+        joined = "" if where == "1" else "JOIN passages p ON p.number = words.rowid JOIN articles a ON a.number = p.article"
+        sql = f"SELECT words.rowid, -bm25(words, ?, 1.0) AS score FROM words {joined} WHERE words MATCH ? AND {where} ORDER BY score DESC LIMIT ?"
+        return self.connection.execute(sql, (title_weight, query, *values, limit)).fetchall()
+
+    # The state of the sources
+
+    def roots(self) -> list[str]:
+        """The files and folders that the library was synced from."""
+        return [root for (root,) in self.connection.execute("SELECT DISTINCT root FROM sources ORDER BY 1")]
+
+    def files(self, roots: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """The files read from these roots, each with its size and time of change when it was read."""
+        query = "SELECT path, size, changed FROM sources WHERE root IN (SELECT value FROM json_each(?))"
+        return {path: (size, changed) for path, size, changed in self.connection.execute(query, (json.dumps(list(roots)),))}
+
+    def held(self, path: str) -> dict[str, str]:
+        """The articles held from a file: id to digest."""
+        return dict(self.connection.execute("SELECT id, digest FROM articles WHERE source = ?", (path,)).fetchall())
+
+    def digests(self, paths: Iterable[str]) -> dict[str, str]:
+        """The articles held from these files: digest to id."""
+        query = "SELECT digest, id FROM articles WHERE source IN (SELECT value FROM json_each(?))"
+        return dict(self.connection.execute(query, (json.dumps(sorted(paths)),)).fetchall())
+
+    def count_articles(self, paths: Iterable[str]) -> int:
+        query = "SELECT count(*) FROM articles WHERE source IN (SELECT value FROM json_each(?))"
+        return self.connection.execute(query, (json.dumps(sorted(paths)),)).fetchone()[0]
+
+    def source_of(self, article_id: str) -> str | None:
+        """The file that an article was read from."""
+        row = self.connection.execute("SELECT source FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return row and row[0]
+
+    def embedded(self, hashes: Iterable[str]) -> dict[str, bytes]:
+        """The vectors that are already there for texts with these hashes."""
+        query = "SELECT embedded, vector FROM passages WHERE embedded IN (SELECT value FROM json_each(?))"
+        return dict(self.connection.execute(query, (json.dumps(list(hashes)),)).fetchall())
+
+    def is_dismissed(self, article_id: str) -> bool:
+        """Was this article removed by hand, so that no sync brings it back?"""
+        return bool(self.connection.execute("SELECT 1 FROM dismissed WHERE id = ?", (article_id,)).fetchone())
+
+    def last_passage(self) -> int:
+        return self.connection.execute("SELECT coalesce(max(number), 0) FROM passages").fetchone()[0]
+
+    def drift(self) -> float:
+        """By what share of its passages the vector index differs from the catalog."""
+        built, last = int(self.state("generation_count") or 0), int(self.state("generation_last") or 0)
+        newer = self.connection.execute("SELECT count(*) FROM passages WHERE number > ?", (last,)).fetchone()[0]
+        kept = self.connection.execute("SELECT count(*) FROM passages WHERE number <= ?", (last,)).fetchone()[0]
+        return (newer + built - kept) / max(built, 1)
+
+    # What changes it
+
+    def begin_file(self, path: str, root: str) -> None:
+        """Note a file as being read: should the work end here, the next sync reads it again."""
+        self.connection.execute("INSERT INTO sources VALUES (?, -1, -1, ?, '') ON CONFLICT (path) DO UPDATE SET changed = -1", (path, root))
+
+    def finish_file(self, path: str, stamp: tuple[int, int], problems: Iterable[str]) -> None:
+        values = (*stamp, "\n".join(problems), path)
+        self.connection.execute("UPDATE sources SET size = ?, changed = ?, problems = ? WHERE path = ?", values)
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Remove files and every article still held from them."""
+        for path in paths:
+            with self.transaction() as db:
+                for id in self.held(path):
+                    self.remove(id)
+                db.execute("DELETE FROM sources WHERE path = ?", (path,))
+
+    def dismiss(self, article_id: str) -> bool:
+        """Remove an article for good: no sync brings it back. Was it there?"""
+        with self.transaction() as db:
+            db.execute("INSERT OR IGNORE INTO dismissed VALUES (?)", (article_id,))
+            return self.remove(article_id)
+
+    def put(self, article: Article, source: str, passages: Iterable[tuple[Passage, str, bytes]]) -> None:
+        """Hold an article with its passages, each with the hash of what was embedded and its vector."""
+        db = self.connection
+        self.remove(article.id)
+        names = ", ".join((*RECORD, "digest", "source"))
+        marks = ", ".join("?" * (len(RECORD) + 2))
+        values = (*(getattr(article, f) for f in RECORD), article.digest, source)
+        number = db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", values).lastrowid
+        for passage, embedded, vector in passages:
+            row = db.execute(
+                "INSERT INTO passages (article, ordinal, start, end, embedded, vector) VALUES (?, ?, ?, ?, ?, ?)",
+                (number, passage.ordinal, passage.start, passage.end, embedded, vector),
+            ).lastrowid
+            db.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (row, article.title or "", passage.text))
+
+    def remove(self, article_id: str) -> bool:
+        """Remove an article with its passages, vectors and words; was it there?"""
+        db = self.connection
+        db.execute(
+            "DELETE FROM words WHERE rowid IN (SELECT p.number FROM passages p JOIN articles a ON a.number = p.article WHERE a.id = ?)",
+            (article_id,),
+        )
+        return db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
+
+
+def within(scope: Scope) -> tuple[str, tuple[str, ...]]:
+    """A scope as an SQL condition over `articles a`, and its values."""
+    conditions, values = [], []
+    for column, chosen in (("id", scope.articles), ("outlet", scope.outlets)):
+        if chosen is not None:
+            conditions.append(f"a.{column} IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(sorted(chosen)))
+    for sign, day in ((">=", scope.since), ("<=", scope.until)):
+        if day is not None:
+            conditions.append(f"a.published {sign} ?")
+            values.append(day)
+    return " AND ".join(conditions) or "1", tuple(values)

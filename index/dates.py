@@ -1,0 +1,73 @@
+"""Calendar days as articles write them. Nothing is guessed: an ambiguous day is no day."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar janvier enero gennaio janeiro januari tammikuu tammikuuta stycznia января",
+            "february feb februar février fevrier febrero febbraio fevereiro februari helmikuu helmikuuta lutego февраля",
+            "march mar märz mars marzo março maart maaliskuu maaliskuuta marca марта",
+            "april apr avril abril aprile huhtikuu huhtikuuta kwietnia апреля",
+            "may mai mayo maggio maio mei maj toukokuu toukokuuta maja мая",
+            "june jun juni juin junio giugno junho kesäkuu kesäkuuta czerwca июня",
+            "july jul juli juillet julio luglio julho heinäkuu heinäkuuta lipca июля",
+            "august aug août aout agosto augustus augusti elokuu elokuuta sierpnia августа",
+            "september sep sept septembre septiembre settembre setembro syyskuu syyskuuta września сентября",
+            "october oct oktober octobre octubre ottobre outubro lokakuu lokakuuta października октября",
+            "november nov novembre noviembre novembro marraskuu marraskuuta listopada ноября",
+            "december dec dezember décembre decembre diciembre dicembre dezembro joulukuu joulukuuta grudnia декабря",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_MONTH = r"(?P<m>[^\W\d_]{3,12})\.?"
+_YEAR = r"(?P<y>(?:1[5-9]|20|21)\d\d)"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?<!\d){_YEAR}[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)",  # 2024-05-03
+        rf"^{_YEAR}(?P<m>\d\d)(?P<d>\d\d)(?!\d)",  # 20240503
+        rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th|er|º|ª|\.)? (?:de |of )?{_MONTH},? (?:de |del )?{_YEAR}(?!\d)",  # 3 May 2024
+        rf"\b{_MONTH} (?P<d>\d\d?)(?:st|nd|rd|th)?,? {_YEAR}(?!\d)",  # May 3, 2024
+        rf"(?<!\d)(?P<d>\d\d?)\. ?(?P<m>\d\d?)\. ?{_YEAR}(?!\d)",  # 3.5.2024, day first wherever dots are used
+        rf"(?<!\d)(?P<d>\d\d?)/(?P<m>\d\d?)/{_YEAR}(?!\d)",  # day or month first: only where one is above 12
+        rf"(?<!\d){_YEAR}年(?P<m>\d\d?)月(?P<d>\d\d?)日",
+    )
+)
+_SLASHED = _FORMS[5]
+
+
+def find_day(text: str) -> str | None:
+    """The first day written in the text, with its year, as YYYY-MM-DD."""
+    found = [(match.start(), day) for form in _FORMS for match in form.finditer(text) if (day := _day(form, match))]
+    return min(found)[1] if found else None
+
+
+def record_day(value: str) -> str | None:
+    """The day that a record's date field means: a date in words or figures, or seconds since 1970."""
+    value = value.strip()
+    if re.fullmatch(r"\d{10}(\d{3})?", value):
+        return datetime.fromtimestamp(int(value[:10]), UTC).date().isoformat()
+    return find_day(value[:200])
+
+
+def _day(form: re.Pattern[str], match: re.Match[str]) -> str | None:
+    day, year = int(match["d"]), int(match["y"])
+    month = int(match["m"]) if match["m"].isdecimal() else _MONTHS.get(match["m"].casefold())
+    if month is None:
+        return None
+    if form is _SLASHED and month != day:
+        if month <= 12 and day <= 12:
+            return None
+        if month > 12:
+            day, month = month, day
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:  # 31 February
+        return None

@@ -1,0 +1,115 @@
+"""A library: the articles a person has, searchable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.articles import Article
+from index.catalog import Catalog, Facts
+from index.embedder import Embedder
+from index.errors import LibraryMissing, OnRecordError
+from index.passages import Passage
+from index.scope import EVERYTHING, Scope
+from index.search import CANDIDATES, TITLE_WEIGHT, Hit, fuse, words_query
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from index.vectors import Vectors
+
+CATALOG = "library.sqlite"
+EXACTLY = 20_000  # passages that are compared one by one rather than through Chroma's graph
+
+
+class ModelChanged(OnRecordError):
+    """A library whose vectors another embedding model made."""
+
+
+class Library:
+    """An open library. Made by `open`; safe to use from many threads."""
+
+    def __init__(self, folder: Path, catalog: Catalog, embedder: Embedder):
+        self.folder = folder
+        self.catalog = catalog
+        self.embedder = embedder
+        self._vectors: Vectors | None = None
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder | None = None) -> Library:
+        """Raises LibraryMissing where there is none, ModelChanged where another model made its vectors."""
+        catalog = Catalog.open(folder / CATALOG)
+        made_with = catalog.state("model")
+        if made_with is None:
+            raise LibraryMissing(f"The library at {folder} is empty. Fill it: onrecord sync ARTICLES --library {folder}")
+        embedder = embedder or Embedder(made_with)
+        if made_with != embedder.name:
+            raise ModelChanged(
+                f"The library at {folder} was made with the embedding model {made_with}, not {embedder.name}."
+                f" Open it with that model, or sync the articles into another folder."
+            )
+        return cls(folder, catalog, embedder)
+
+    def article(self, id: str) -> Article | None:
+        return self.catalog.article(id)
+
+    def articles(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
+        """The articles in a scope, newest first."""
+        return self.catalog.articles(scope)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        return self.catalog.passages(article_id)
+
+    def facts(self) -> Facts:
+        return self.catalog.facts()
+
+    def search(self, question: str, scope: Scope = EVERYTHING, count: int = 10) -> list[Hit]:
+        """The passages that fit a question best, best first; none for a question without words."""
+        query = words_query(question)
+        if not query:
+            return []
+        vector = self.embedder.embed([question])[0]
+        with self.catalog.transaction("DEFERRED"):  # one view of the library for all that follows
+            words = self.catalog.match(query, scope, CANDIDATES, TITLE_WEIGHT)
+            meaning = self._nearest(vector, scope, CANDIDATES)
+            meaning |= self._cosines(vector, [n for n, _ in words if n not in meaning])
+            fused = fuse(meaning, words)[:count]
+            rows = self.catalog.rows([number for number, *_ in fused])
+        return [Hit(rows[number].passage, *scores) for number, *scores in fused if number in rows]
+
+    def _nearest(self, vector: np.ndarray, scope: Scope, count: int) -> dict[int, float]:
+        """The passages nearest in meaning, with their cosine."""
+        if scope != EVERYTHING and self.catalog.count(scope, EXACTLY + 1) <= EXACTLY:
+            return _best(self._score(vector, self.catalog.vectors(scope)), count)
+        generation = self.catalog.state("generation")
+        if generation is None:
+            return _best(self._score(vector, self.catalog.vectors(scope)), count)
+        found = self._opened(generation).nearest(vector, count if scope == EVERYTHING else count * 10)
+        newer = self._score(vector, self.catalog.vectors(scope, after=int(self.catalog.state("generation_last") or 0)))
+        inside = self.catalog.inside([n for n, _ in found], scope)
+        return _best([(n, s) for n, s in found if n in inside] + newer, count)
+
+    def _cosines(self, vector: np.ndarray, numbers: list[int]) -> dict[int, float]:
+        return dict(self._score(vector, self.catalog.vectors_of(numbers)))
+
+    def _score(self, vector: np.ndarray, rows: Iterator[tuple[int, bytes]] | list[tuple[int, bytes]]) -> list[tuple[int, float]]:
+        import numpy as np
+
+        rows = list(rows)
+        if not rows:
+            return []
+        matrix = np.frombuffer(b"".join(v for _, v in rows), np.float32).reshape(len(rows), -1)
+        return list(zip((n for n, _ in rows), (matrix @ vector).tolist(), strict=True))
+
+    def _opened(self, generation: str) -> Vectors:
+        from index.vectors import Vectors
+
+        folder = self.folder / "vectors" / generation
+        if self._vectors is None or self._vectors.folder != folder:
+            self._vectors = Vectors(folder)
+        return self._vectors
+
+
+def _best(scored: list[tuple[int, float]], count: int) -> dict[int, float]:
+    return dict(sorted(scored, key=lambda row: -row[1])[:count])

@@ -1,0 +1,64 @@
+"""Search: the passages that a question's words and its meaning find, joined into one order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from index.passages import Passage
+
+CANDIDATES = 200  # passages that each of the two searches hands on
+MEANING, TITLE_WEIGHT = 0.5, 2.0  # fitted on a development split: EVALUATION.md
+MOST_WORDS = 64  # of a question; what follows adds time and no precision
+
+# Words that stand in every article. As FTS5 sees them: folded, unstemmed.
+STOP_WORDS = frozenset(
+    "a about after all also an and any are as at be been but by can could did do does for from had has have he her his"
+    " how i if in into is it its me more most my no not of on or our out over s she should so some t than that the"
+    " their them then there these they this those to up us was we were what when where which who whom whose why will"
+    " with would you your".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question."""
+
+    passage: Passage
+    score: float  # higher is better
+    meaning: float  # cosine of question and passage
+    words: float  # BM25, scaled by the best passage's
+
+
+def words_query(question: str) -> str:
+    """A question as an FTS5 query: any of its words, each quoted, so that nothing in it is syntax."""
+    terms = [t.lower() for t in re.findall(r"\w+", question)]
+    chosen = [t for t in terms if t not in STOP_WORDS] or terms
+    return " OR ".join(f'"{t}"' for t in dict.fromkeys(chosen[:MOST_WORDS]))
+
+
+def fuse(meaning: dict[int, float], words: Iterable[tuple[int, float]]) -> list[tuple[int, float, float, float]]:
+    """Join cosines and BM25 scores of passages into (number, score, cosine, scaled BM25), best first.
+
+    Both are scaled by the best passage's, so that neither depends on the question's length
+    (a convex combination: Bruch et al. 2023). Every passage has a cosine; one that the words
+    don't find has BM25 0.
+    """
+    bm25 = dict(words)
+    most = max(bm25.values(), default=1.0) or 1.0
+    nearest = max(meaning.values(), default=1.0)
+    rows = []
+    for number, cosine in meaning.items():
+        scaled = bm25.get(number, 0.0) / most
+        rows.append((number, MEANING * (cosine / max(nearest, 1e-6)) + (1 - MEANING) * scaled, cosine, scaled))
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def freshness(published: str | None, as_of: str | None) -> float:
+    """1 for an article of the question's day, falling to 0.5 after thirty days; 0.5 where a day is unknown."""
+    if not published or not as_of:
+        return 0.5
+    days = abs((date.fromisoformat(as_of) - date.fromisoformat(published)).days)
+    return 0.5 + 0.5 * 30 / (30 + days)

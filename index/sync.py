@@ -1,0 +1,271 @@
+"""Sync: make a library hold exactly the articles of its sources."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from index.articles import Article
+from index.catalog import Catalog
+from index.embedder import Embedder
+from index.errors import LibraryBusy, OnRecordError, Unreadable
+from index.library import CATALOG, ModelChanged
+from index.passages import cut, embedded_text
+
+GROUP = 64  # articles that are cut, embedded and committed together
+OUT_OF_DATE = 0.1  # the share of passages by which a generation may differ from the catalog
+
+
+class SourceMissing(OnRecordError):
+    """A file or folder to sync that isn't there."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file among the sources, as the file system describes it."""
+
+    path: str  # absolute
+    name: str  # relative to its root
+    root: str  # the file or folder that was named
+    size: int  # bytes
+    changed: int  # nanoseconds
+
+    @property
+    def stamp(self) -> tuple[int, int]:
+        return self.size, self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one file asks of the library."""
+
+    file: File
+    new: tuple[Article, ...] = ()
+    edited: tuple[Article, ...] = ()
+    moved: tuple[Article, ...] = ()  # from a file that is gone, under the id they had
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """Numbers of articles, and a sentence for each thing that was not read."""
+
+    new: int = 0
+    edited: int = 0
+    moved: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    problems: tuple[str, ...] = ()
+
+    def plus(self, change: Change) -> SyncReport:
+        return SyncReport(
+            self.new + len(change.new),
+            self.edited + len(change.edited),
+            self.moved + len(change.moved),
+            self.removed + len(change.removed),
+            self.unchanged + change.unchanged,
+            self.problems + change.problems,
+        )
+
+
+def sync(sources: Sequence[Path], folder: Path, embedder: Embedder | None = None, dry_run: bool = False) -> SyncReport:
+    """Make the library in `folder` hold exactly the articles of these files and folders.
+
+    Without sources: of all it was ever synced from. What it holds from other sources stays.
+    Interrupted at any moment it holds whole articles, and the next sync goes on from there.
+    Raises SourceMissing, LibraryBusy, ModelChanged.
+    """
+    embedder = embedder or Embedder()
+    with writing(folder) as catalog:
+        use_model(catalog, embedder)
+        roots = [str(path.resolve()) for path in sources] or catalog.roots()
+        files = {file.path: file for file in scan(roots)}
+        known = catalog.files(roots)
+        gone = known.keys() - files.keys()
+        changed = [file for file in files.values() if known.get(file.path) != file.stamp]
+        same = known.keys() & files.keys() - {file.path for file in changed}
+        leaving = catalog.digests(gone)
+        report = SyncReport(unchanged=catalog.count_articles(same))
+        for file in shown(changed, "Reading"):
+            change = compare(file, catalog, leaving)
+            if not dry_run:
+                apply(change, catalog, embedder)
+            report = report.plus(change)
+            for article in change.moved:
+                del leaving[article.digest]
+        if not dry_run:
+            catalog.forget(gone)
+            renew_vectors(catalog, folder)
+        return replace(report, removed=report.removed + len(leaving))
+
+
+def scan(roots: Sequence[str]) -> Iterator[File]:
+    """The readable files among the sources, in order of their path. Raises SourceMissing."""
+    from index.read import READABLE
+
+    for root in roots:
+        path = Path(root)
+        if not path.exists():
+            raise SourceMissing(f"There is no file or folder {root}. Name one that is there, or remove it from the library: onrecord articles remove --source {root}")
+        if path.is_file():
+            yield _file(path, path.name, root)
+            continue
+        for folder, folders, names in os.walk(path):  # doesn't follow links to folders: no loops
+            folders[:] = sorted(f for f in folders if not f.startswith("."))
+            for name in sorted(names):
+                file = Path(folder, name)
+                if not name.startswith(".") and file.suffix.lower() in READABLE and file.is_file():
+                    yield _file(file, str(file.relative_to(path)), root)
+
+
+def compare(file: File, catalog: Catalog, leaving: dict[str, str]) -> Change:
+    """Read one file and find what is new, edited, moved or no longer in it.
+
+    `leaving` maps the digests of articles whose files are gone to their ids. A file that can't be
+    read any more leaves the articles that were read from it earlier as they are.
+    """
+    from index.read import read_file
+
+    held = catalog.held(file.path)
+    try:
+        reading = read_file(Path(file.path), file.name)
+    except Unreadable as error:
+        kept = " What was read from it earlier is kept." if held else ""
+        return Change(file, unchanged=len(held), problems=(f"{file.name}: {error}{kept}",))
+    new, edited, moved, unchanged = [], [], [], 0
+    seen: set[str] = set()
+    for article in reading.articles:
+        if article.id not in held and (was := leaving.get(article.digest)) and was not in seen:
+            moved.append(replace(article, id=was))
+            seen.add(was)
+            continue
+        article = replace(article, id=_free_id(article.id, file.path, catalog, seen))
+        seen.add(article.id)
+        if catalog.is_dismissed(article.id):
+            continue
+        if article.id not in held:
+            new.append(article)
+        elif held[article.id] != article.digest:
+            edited.append(article)
+        else:
+            unchanged += 1
+    problems = tuple(f"{file.name}: {problem}" for problem in reading.problems)
+    return Change(file, tuple(new), tuple(edited), tuple(moved), tuple(held.keys() - seen), unchanged, problems)
+
+
+def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
+    """Carry out one file's change: whole articles, a group at a time; the file counts as read at the end."""
+    catalog.begin_file(change.file.path, change.file.root)
+    wanted = (*change.moved, *change.new, *change.edited)
+    for group in groups(shown(wanted, "Embedding") if len(wanted) > GROUP else wanted, GROUP):
+        cuts = [cut(article, embedder) for article in group]
+        texts = {_hash(t): t for a, ps in zip(group, cuts, strict=True) for t in (embedded_text(a.title, p.text) for p in ps)}
+        vectors = catalog.embedded(texts)  # an unchanged or moved passage keeps its vector
+        missing = [key for key in texts if key not in vectors]
+        fresh = embedder.embed([texts[key] for key in missing])
+        vectors |= {key: row.tobytes() for key, row in zip(missing, fresh, strict=True)}
+        with catalog.transaction():
+            for article, passages in zip(group, cuts, strict=True):
+                keys = [_hash(embedded_text(article.title, p.text)) for p in passages]
+                catalog.put(article, change.file.path, [(p, k, vectors[k]) for p, k in zip(passages, keys, strict=True)])
+    with catalog.transaction():
+        for id in change.removed:
+            catalog.remove(id)
+        catalog.finish_file(change.file.path, change.file.stamp, change.problems)
+
+
+def renew_vectors(catalog: Catalog, folder: Path, force: bool = False) -> bool:
+    """Build a new generation of the vector index where the current one is missing or a tenth out of date.
+
+    Readers of the old one go on with it and move over at their next question. Was one built?
+    """
+    from index.vectors import build
+
+    generation = catalog.state("generation")
+    there = generation is not None and (folder / "vectors" / generation).is_dir()
+    if there and not force and catalog.drift() <= OUT_OF_DATE:
+        return False
+    if not catalog.facts().passages:
+        return False
+    name = uuid.uuid4().hex[:12]
+    last = catalog.last_passage()
+    build(catalog.file, folder / "vectors" / name)
+    with catalog.transaction():
+        catalog.set_state("generation", name)
+        catalog.set_state("generation_last", str(last))
+        catalog.set_state("generation_count", str(catalog.facts().passages))
+    for old in (folder / "vectors").iterdir():
+        if old.name not in (name, generation):
+            shutil.rmtree(old, ignore_errors=True)
+    return True
+
+
+def use_model(catalog: Catalog, embedder: Embedder) -> None:
+    """Note the embedding model of a new library. Raises ModelChanged where it isn't that of an old one."""
+    made_with = catalog.state("model")
+    if made_with is None:
+        catalog.set_state("model", embedder.name)
+    elif made_with != embedder.name:
+        raise ModelChanged(f"This library was made with the embedding model {made_with}, not {embedder.name}. Sync into another folder.")
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Catalog]:
+    """The catalog, held by this process alone until the block ends. Raises LibraryBusy."""
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "writing.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise LibraryBusy(f"Another process is writing to the library at {folder}. Wait until it is done.") from None
+    try:
+        catalog = Catalog.create(folder / CATALOG)
+        try:
+            yield catalog
+        finally:
+            catalog.close()
+    finally:
+        lock.release()
+
+
+def groups(items: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    """The items in lists of at most `size`."""
+    iterator = iter(items)
+    while group := list(islice(iterator, size)):
+        yield group
+
+
+def shown(items: Sequence, doing: str) -> Iterable:
+    """The items, with a progress bar on a terminal."""
+    from tqdm import tqdm
+
+    return tqdm(items, desc=doing, unit="", leave=False, disable=None if len(items) > 1 else True)
+
+
+def _file(path: Path, name: str, root: str) -> File:
+    status = path.stat()
+    return File(str(path), name, root, status.st_size, status.st_mtime_ns)
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _free_id(id: str, path: str, catalog: Catalog, seen: set[str]) -> str:
+    """The id, or where another file's article bears it the next free "id~2"."""
+    number, free = 1, id
+    while free in seen or catalog.source_of(free) not in (None, path):
+        number += 1
+        free = f"{id}~{number}"
+    return free

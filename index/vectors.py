@@ -1,0 +1,119 @@
+"""The vector index: Chroma folders that never change once they are built. The only file that imports Chroma.
+
+Chroma embedded is torn by a kill while it writes and by a second writing process. So each
+generation is built in a child process from the vectors in the catalog, checked by opening it in
+another one (a broken index can end the process that opens it), and put in place by a rename.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import OnRecordError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+COLLECTION = "passages"
+BATCH = 1000  # Chroma takes 5,461 rows at most
+
+
+class VectorsBroken(OnRecordError):
+    """A generation that can't be built or opened."""
+
+
+class Vectors:
+    """An opened generation. Chroma maps one folder to one client, however often it is opened."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self._collection = _collection(folder)
+
+    def nearest(self, vector: np.ndarray, count: int) -> list[tuple[int, float]]:
+        """The passages nearest to a unit vector, best first, with their cosine."""
+        found = self._collection.query(query_embeddings=[vector.tolist()], n_results=count, include=["distances"])
+        # Chroma gives cosine distance: turned round here, once.
+        return [(int(n), 1.0 - d) for n, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+
+def build(catalog: Path, folder: Path) -> int:
+    """Build a generation of all vectors in a catalog; its number of passages.
+
+    Raises VectorsBroken where Chroma fails; the folder is then not there.
+    """
+    part = folder.with_name(folder.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.parent.mkdir(parents=True, exist_ok=True)
+    count = int(_child("build", catalog, part))
+    if int(_child("check", part)) != count:
+        raise VectorsBroken("The new vector index doesn't hold what was put in. Try again: onrecord doctor --repair")
+    part.rename(folder)
+    return count
+
+
+def _child(*command: str | Path) -> str:
+    run = subprocess.run(
+        [sys.executable, "-m", "index.vectors", *map(str, command)], capture_output=True, text=True, check=False
+    )
+    if run.returncode:
+        said = run.stderr.strip().splitlines()
+        raise VectorsBroken(
+            f"The vector index can't be built: {said[-1] if said else f'Chroma ended with {run.returncode}'}."
+            " The articles are safe; try again: onrecord doctor --repair"
+        )
+    return run.stdout
+
+
+def _build(catalog: Path, folder: Path) -> int:
+    import numpy as np
+
+    collection = _collection(folder, create=True)
+    with sqlite3.connect(f"file:{catalog}?mode=ro", uri=True) as db:
+        cursor = db.execute("SELECT number, vector FROM passages ORDER BY number")
+        for rows in _batches(cursor):
+            numbers, vectors = zip(*rows, strict=True)
+            collection.add(
+                ids=[str(n) for n in numbers],
+                embeddings=np.frombuffer(b"".join(vectors), np.float32).reshape(len(vectors), -1),
+            )
+    return collection.count()
+
+
+def _check(folder: Path) -> int:
+    collection = _collection(folder)
+    count = collection.count()
+    if count:
+        held = collection.peek(1)
+        collection.query(query_embeddings=held["embeddings"], n_results=1, include=["distances"])
+    return count
+
+
+def _batches(cursor: sqlite3.Cursor) -> Iterator[list[tuple[int, bytes]]]:
+    while rows := cursor.fetchmany(BATCH):
+        yield rows
+
+
+def _collection(folder: Path, create: bool = False):
+    import chromadb
+
+    # No .env from the working folder: Chroma would obey settings in it that aren't ours.
+    settings = chromadb.Settings(_env_file=None, anonymized_telemetry=False)
+    client = chromadb.PersistentClient(str(folder.resolve()), settings=settings)
+    if create:
+        return client.create_collection(COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None)
+    try:
+        return client.get_collection(COLLECTION, embedding_function=None)
+    except (ValueError, chromadb.errors.ChromaError) as error:
+        raise VectorsBroken(f"The vector index in {folder} is damaged. Build it anew: onrecord doctor --repair") from error
+
+
+if __name__ == "__main__":
+    action, *paths = sys.argv[1:]
+    print(json.dumps({"build": _build, "check": _check}[action](*map(Path, paths))))
