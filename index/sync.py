@@ -77,10 +77,12 @@ class SyncReport:
         )
 
 
-def sync(sources: Sequence[Path], folder: Path, embedder: Embedder | None = None, dry_run: bool = False) -> SyncReport:
+def sync(
+    sources: Sequence[Path], folder: Path, embedder: Embedder | None = None, only: bool = False, dry_run: bool = False
+) -> SyncReport:
     """Make the library in `folder` hold exactly the articles of these files and folders.
 
-    Without sources: of all it was ever synced from. What it holds from other sources stays.
+    Without sources: of all it was ever synced from. What it holds from other sources stays, or with `only` goes.
     Interrupted at any moment it holds whole articles, and the next sync goes on from there.
     Raises SourceMissing, LibraryBusy, ModelChanged.
     """
@@ -89,7 +91,7 @@ def sync(sources: Sequence[Path], folder: Path, embedder: Embedder | None = None
         use_model(catalog, embedder)
         roots = [str(path.resolve()) for path in sources] or catalog.roots()
         files = {file.path: file for file in scan(roots)}
-        known = catalog.files(roots)
+        known = catalog.files(catalog.roots() if only else roots)
         gone = known.keys() - files.keys()
         changed = [file for file in files.values() if known.get(file.path) != file.stamp]
         same = known.keys() & files.keys() - {file.path for file in changed}

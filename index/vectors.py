@@ -52,10 +52,15 @@ def build(catalog: Path, folder: Path) -> int:
     shutil.rmtree(part, ignore_errors=True)
     part.parent.mkdir(parents=True, exist_ok=True)
     count = int(_child("build", catalog, part))
-    if int(_child("check", part)) != count:
+    if check(part) != count:
         raise VectorsBroken("The new vector index doesn't hold what was put in. Try again: onrecord doctor --repair")
     part.rename(folder)
     return count
+
+
+def check(folder: Path) -> int:
+    """The number of passages in a generation, opened in a process of its own. Raises VectorsBroken."""
+    return int(_child("check", folder))
 
 
 def _child(*command: str | Path) -> str:

@@ -1,0 +1,38 @@
+# Everything a person runs. `make chat` and `make test` make the environment they need.
+PYTHON ?= python3
+ARTICLES ?= assistant/sample/articles
+LIBRARY ?= library
+BIN := .venv/bin
+
+.PHONY: chat test soak bench lint clean
+
+chat: .venv/installed
+	$(BIN)/onrecord sync "$(ARTICLES)" --only --library "$(LIBRARY)"
+	$(BIN)/onrecord chat --library "$(LIBRARY)"
+
+test: .venv/installed-test
+	$(BIN)/python -m pytest
+
+# The long trials in full: hundreds of kills, a thousand bad files.
+soak: .venv/installed-test
+	ONRECORD_SOAK=1 $(BIN)/python -m pytest --timeout=0
+
+bench: .venv/installed-test
+	$(BIN)/python -m tests.benchmarks
+
+lint: .venv/installed-test
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+clean:
+	rm -rf .venv build *.egg-info
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -c constraints.txt -e .
+	touch $@
+
+.venv/installed-test: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -c constraints.txt -e '.[test,pdf,docx]'
+	touch $@ .venv/installed

@@ -1,0 +1,294 @@
+"""The command `onrecord`. Each verb is a function from its options to an exit code.
+
+Exit codes: 0 done; 1 not found, or something was not read and --strict asked; 2 an error that a sentence explains.
+Heavy packages are imported by the verbs that use them, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.settings import settings
+from index.errors import OnRecordError
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Quote
+    from assistant.assistant import Assistant
+    from index.articles import Article
+    from index.library import Library
+    from index.scope import Scope
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    try:
+        options = parser().parse_args(arguments)
+        return options.run(options)
+    except OnRecordError as error:
+        print(f"onrecord: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("onrecord: stopped. What was done is kept; the same command goes on from there.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """All verbs with their options and examples."""
+    whole = argparse.ArgumentParser(
+        prog="onrecord", description="Ask news articles, and get verbatim quotes that can be checked in place."
+    )
+    whole.add_argument("--version", action="version", version=f"onrecord {version('on-record')}")
+    verbs = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def verb(name: str, run: Callable[[argparse.Namespace], int], help: str, example: str) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.", epilog=f"Example: onrecord {example}")
+        made.set_defaults(run=run)
+        made.add_argument(
+            "--library", type=Path, default=settings().library, metavar="FOLDER", help="the library (ONRECORD_LIBRARY; now %(default)s)"
+        )
+        return made
+
+    v = verb("sync", _sync, "make the library hold exactly the articles of files and folders", "sync articles/")
+    v.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders; none: all that were synced before")
+    v.add_argument("--only", action="store_true", help="remove what the library holds from other sources")
+    v.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    v.add_argument("--strict", action="store_true", help="exit with 1 where something was not read")
+    v.add_argument("--json", action="store_true", help="print the report as JSON")
+
+    v = verb("articles", _articles, "list, show or remove articles", "articles show harbour-fire")
+    v.add_argument("action", choices=["list", "show", "remove"], nargs="?", default="list")
+    v.add_argument("id", nargs="?", help="the article's id, as the list gives it")
+    _limits(v)
+    v.add_argument("--json", action="store_true", help="print JSON, one article a line")
+
+    v = verb("search", _search, "find passages", 'search "harbour fire" --count 5')
+    v.add_argument("words", help="what to look for")
+    v.add_argument("--count", type=int, default=10, help="number of passages (%(default)s)")
+    _limits(v)
+    v.add_argument("--json", action="store_true", help="print JSON, one passage a line")
+
+    v = verb("ask", _ask, "ask a question and get a quoted answer", 'ask "Who says they destroyed the helicopter?"')
+    v.add_argument("question")
+    _limits(v)
+    v.add_argument("--as-of", metavar="DAY", type=day, help="the day on which the question is asked, YYYY-MM-DD")
+    v.add_argument("--json", action="store_true", help="print the prediction record, quotes with their sources")
+
+    v = verb("find-quote", _find_quote, "find where a quote stands, and whether its words are exact", 'find-quote "We saw the flames from the bridge"')
+    v.add_argument("words", help="the words in question")
+    v.add_argument("--json", action="store_true", help="print JSON")
+
+    v = verb("chat", _chat, "open the web chat on this machine", "chat --port 7860")
+    v.add_argument("--port", type=int, help="the port; without it the first free one from 7860")
+    v.add_argument("--no-browser", action="store_true", help="don't open a browser")
+
+    v = verb("evaluate", _evaluate, "run question sets and measure the answers", "evaluate assistant/sample --out results")
+    from assistant.evaluation.run import add_arguments
+
+    add_arguments(v)
+
+    v = verb("doctor", _doctor, "check the library, and repair what can be", "doctor --repair")
+    v.add_argument("--repair", action="store_true", help="build the vector index anew and compact the catalog")
+    v.add_argument("--json", action="store_true", help="print JSON")
+    return whole
+
+
+def day(text: str) -> str:
+    """A day as YYYY-MM-DD. Raises argparse.ArgumentTypeError."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2024-05-03") from None
+
+
+def _limits(v: argparse.ArgumentParser) -> None:
+    v.add_argument("--outlet", action="append", metavar="NAME", help="only this outlet; may be given again")
+    v.add_argument("--article", action="append", metavar="ID", help="only this article; may be given again")
+    v.add_argument("--since", type=day, metavar="DAY", help="only articles of this day or later, YYYY-MM-DD")
+    v.add_argument("--until", type=day, metavar="DAY", help="only articles of this day or earlier")
+
+
+def _scope(options: argparse.Namespace) -> Scope:
+    from index.scope import Scope
+
+    chosen = [frozenset(names) if names else None for names in (options.article, options.outlet)]
+    return Scope(*chosen, options.since, options.until)
+
+
+def _library(options: argparse.Namespace) -> Library:
+    from index.library import Library
+
+    return Library.open(options.library)
+
+
+def _assistant(options: argparse.Namespace) -> Assistant:
+    from assistant.assistant import Assistant
+    from assistant.reader import load
+
+    chosen = settings()
+    return Assistant(_library(options), load(chosen.reader), chosen.threshold)
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from index.sync import sync
+
+    report = sync(options.paths, options.library, only=options.only, dry_run=options.dry_run)
+    if options.json:
+        print(json.dumps(asdict(report), ensure_ascii=False))
+    else:
+        would = "Would be" if options.dry_run else "Done"
+        print(
+            f"{would}: {report.new} new, {report.edited} edited, {report.moved} moved, {report.removed} removed,"
+            f" {report.unchanged} unchanged."
+        )
+        for problem in report.problems:
+            print(f"Not read: {problem}", file=sys.stderr)
+    return 1 if options.strict and report.problems else 0
+
+
+def _articles(options: argparse.Namespace) -> int:
+    if options.action == "list":
+        for article in _library(options).articles(_scope(options)):
+            print(_json(_record(article)) if options.json else f"{article.id}  {_source(article)}")
+        return 0
+    if options.id is None:
+        raise OnRecordError(f"Which article? Name its id: onrecord articles {options.action} ID")
+    if options.action == "remove":
+        from index.sync import writing
+
+        with writing(options.library) as catalog:
+            there = catalog.dismiss(options.id)
+    else:
+        article = _library(options).article(options.id)
+        there = article is not None
+        if article is not None and options.json:
+            print(_json(_record(article) | {"text": article.text}))
+        elif article is not None:
+            print(f"{_source(article)}\n{article.url or ''}\n\n{article.text}")
+    if not there:
+        raise OnRecordError(f"There is no article {options.id}. See which there are: onrecord articles list")
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    library = _library(options)
+    hits = library.search(options.words, _scope(options), options.count)
+    for hit in hits:
+        p, article = hit.passage, library.article(hit.passage.article_id)
+        if article is None:
+            continue
+        if options.json:
+            print(_json({"article": p.article_id, "start": p.start, "end": p.end, "score": hit.score, "text": p.text, **_record(article)}))
+        else:
+            print(f"{hit.score:.2f}  {_source(article)}  [{p.article_id} {p.start}:{p.end}]\n      {' '.join(p.text.split())}\n")
+    return 0 if hits else 1
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from assistant.evaluation.predictions import prediction
+
+    assistant = _assistant(options)
+    answer = assistant.answer(options.question, _scope(options), as_of=options.as_of)
+    if options.json:
+        record = prediction(answer, id="", seconds=0.0)
+        for quote, said in zip(record["quotes"], answer.quotes, strict=True):
+            quote |= {k: v for k, v in _record(said.article).items() if k != "id"}
+        print(_json(record))
+    else:
+        print(spoken(answer))
+    return 0 if answer.status == "answered" else 1
+
+
+def spoken(answer: Answer) -> str:
+    """An answer as plain text: the words, then each quote with its source."""
+    lines = [answer.words]
+    for number, quote in enumerate(answer.quotes, 1):
+        lines += ["", f"[{number}] “{quote.text}”", f"    {_voice(quote)}{_source(quote.article)}"]
+        lines += [f"    also in: {_source(copy)}" for copy in quote.also_in]
+    if answer.disagreement:
+        lines += ["", {"correction": "Corrected:", "later": "Said at different times:", "conflict": "The sources disagree:"}[answer.disagreement.kind]]
+        lines += [f"  {side.answer}: {_source(side.quotes[0].article)}" for side in answer.disagreement.sides]
+    if answer.status == "not_found" and answer.looked_at:
+        lines += ["", "Nearest passages looked at:"]
+        lines += [f"  {_source(quote.article)}" for quote in answer.looked_at[:3]]
+    return "\n".join(lines)
+
+
+def _find_quote(options: argparse.Namespace) -> int:
+    from assistant.quotes import find
+
+    verdict = find(options.words, _library(options))
+    if options.json:
+        quotes = [{"article": q.article.id, "start": q.start, "end": q.end, "text": q.text, **_record(q.article)} for q in verdict.quotes]
+        print(_json({"kind": verdict.kind, "quotes": quotes, "also_in": [a.id for a in verdict.also_in], "differences": [[d.given, d.real] for d in verdict.differences]}))
+    else:
+        print({"exact": "Exact.", "altered": "Altered: these are not its words."}.get(verdict.kind, f"{verdict.kind.capitalize()}."))
+        for difference in verdict.differences:
+            print(f"  “{difference.given}” is “{difference.real}” in the article" if difference.given else f"  “{difference.real}” is left out")
+        for quote in verdict.quotes:
+            print(f"“{quote.text}”\n  {_source(quote.article)}{f'  {quote.article.url}' if quote.article.url else ''}")
+        for copy in verdict.also_in:
+            print(f"  also in: {_source(copy)}")
+    return 0 if verdict.kind == "exact" else 1
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from ui.server import serve
+
+    serve(_assistant(options), port=options.port, open_browser=not options.no_browser)
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from assistant.evaluation.run import main as evaluate
+
+    return evaluate(options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from index.doctor import examine, repair
+
+    if options.repair:
+        repair(options.library)
+    findings = examine(options.library)
+    for finding in findings:
+        print(_json({"ok": finding.ok, "what": finding.what}) if options.json else f"{'ok ' if finding.ok else 'NOT'}  {finding.what}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _voice(quote: Quote) -> str:
+    said = {"attributed": "says {}", "hedged": "hedged, {}", "denied": "denied by {}"}
+    if quote.speaker is None:
+        return f"({quote.stance}) " if quote.stance != "stated" else ""
+    return f"({said.get(quote.stance, '{}').format(quote.speaker)}) "
+
+
+def _source(article: Article) -> str:
+    """Headline, outlet and day as one line; what the article doesn't give is left out."""
+    return " · ".join(part for part in (article.outlet, article.published, article.title or article.id) if part)
+
+
+def _record(article: Article) -> dict[str, Any]:
+    names = ("id", "title", "outlet", "author", "published", "updated", "url", "language", "section")
+    return {name: getattr(article, name) for name in names}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

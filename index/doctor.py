@@ -1,0 +1,95 @@
+"""Doctor: is a library whole, and if not, make it so."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.catalog import Catalog
+from index.library import CATALOG
+from index.sync import OUT_OF_DATE, renew_vectors, writing
+from index.vectors import VectorsBroken, check
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    ok: bool
+    what: str  # one sentence
+
+
+def examine(folder: Path) -> list[Finding]:
+    """What is right and wrong with a library. Raises LibraryMissing; changes nothing."""
+    catalog = Catalog.open(folder / CATALOG)
+    facts = catalog.facts()
+    return [
+        Finding(True, f"{facts.articles} articles in {facts.passages} passages."),
+        _catalog_whole(catalog.connection),
+        _passages_whole(catalog.connection),
+        _words_whole(catalog.connection),
+        _vectors_whole(catalog, folder),
+    ]
+
+
+def repair(folder: Path) -> None:
+    """Build the vector index anew from the stored vectors, and leave nothing of removed articles on disk.
+
+    Raises LibraryMissing, LibraryBusy.
+    """
+    Catalog.open(folder / CATALOG).close()
+    with writing(folder) as catalog:
+        db = catalog.connection
+        db.execute("INSERT INTO words(words) VALUES ('rebuild')")
+        renew_vectors(catalog, folder, force=True)
+        generation = catalog.state("generation")
+        for old in (folder / "vectors").glob("*"):
+            if old.name != generation:
+                shutil.rmtree(old, ignore_errors=True)
+        db.execute("INSERT INTO words(words) VALUES ('optimize')")
+        db.execute("VACUUM")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _catalog_whole(db: sqlite3.Connection) -> Finding:
+    said = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if said == "ok":
+        return Finding(True, "The catalog is undamaged.")
+    return Finding(False, f"The catalog is damaged ({said}). Move it away and sync again.")
+
+
+def _passages_whole(db: sqlite3.Connection) -> Finding:
+    """Each article's passages follow each other from its first character to its last."""
+    broken = db.execute(
+        """SELECT count(*) FROM (
+               SELECT a.number, length(a.text) AS whole, count(p.number) AS n, min(p.start) AS first, max(p.end) AS last,
+                      sum(p.end - p.start) AS covered
+               FROM articles a LEFT JOIN passages p ON p.article = a.number GROUP BY a.number)
+           WHERE n = 0 OR first <> 0 OR last <> whole OR covered <> whole"""
+    ).fetchone()[0]
+    if broken:
+        return Finding(False, f"{broken} articles have lost passages. Remove them and sync again.")
+    return Finding(True, "Every article is held whole.")
+
+
+def _words_whole(db: sqlite3.Connection) -> Finding:
+    passages, words = (db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("passages", "words_docsize"))
+    if passages != words:
+        return Finding(False, f"The word index has {words} of {passages} passages. Mend it: onrecord doctor --repair")
+    return Finding(True, "The word index is complete.")
+
+
+def _vectors_whole(catalog: Catalog, folder: Path) -> Finding:
+    generation = catalog.state("generation")
+    way_out = "Build it anew: onrecord doctor --repair"
+    if generation is None or not (folder / "vectors" / generation).is_dir():
+        return Finding(not catalog.facts().passages, f"The vector index is missing. {way_out}")
+    try:
+        count = check(folder / "vectors" / generation)
+    except VectorsBroken:
+        return Finding(False, f"The vector index is damaged. {way_out}")
+    if count != int(catalog.state("generation_count") or 0):
+        return Finding(False, f"The vector index has {count} passages, not what it was built with. {way_out}")
+    if catalog.drift() > OUT_OF_DATE:
+        return Finding(False, f"The vector index is out of date. {way_out}")
+    return Finding(True, f"The vector index holds {count} passages.")
