@@ -1,0 +1,338 @@
+"""`onrecord evaluate`: ask a question set, write down what was said, and measure it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Protocol
+
+from assistant.answer import Answer, Turn
+from assistant.evaluation.predictions import (
+    Prediction,
+    crashed,
+    false_quotes,
+    predict,
+    read_predictions,
+    to_line,
+    unquoted,
+)
+from assistant.evaluation.report import CURVE, as_record, curve_svg, report, summary
+from assistant.evaluation.scores import Results, empty, measure
+from assistant.evaluation.sets import Case, Part, Question, QuestionSet, UnusableSet, read_lines, read_set
+from index.library import Library
+from index.scope import Scope
+
+PREDICTIONS = "predictions.jsonl"
+EARLIER = "predictions.earlier.jsonl"
+ATTRIBUTIONS = "attributions.jsonl"
+RUN = "run.json"  # which questions, articles and assistant the predictions are of
+PACKAGES = Path(__file__).parents[2]
+
+
+class Answering(Protocol):
+    """What is asked: the question as a person gives it, and nothing of what would be right."""
+
+    def __call__(self, question: str, scope: Scope, history: Sequence[Turn], as_of: str | None) -> Answer: ...
+
+
+def evaluate(
+    questions: QuestionSet,
+    out: Path,
+    library: Path | None = None,
+    part: Part = Part(),
+    assistant: Callable[[Library], Answering] | None = None,
+) -> Results:
+    """Ask the questions of a set, or of a person's own library, and measure the answers.
+
+    Writes predictions, measures and a report into `out`. Interrupted, it goes on where it stopped.
+    Raises UnusableSet, LibraryMissing.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    cases = part.of(questions.cases)
+    results = empty(questions.name)
+    if cases:
+        held = open_library(questions, library)
+        warn_of_unknown(cases, held)
+        said = ask(cases, (assistant or the_assistant)(held), out, fingerprint(cases, held))
+        results = check(questions, cases, said, held)
+    if questions.attributions:
+        found = find_attributions(questions, out / ATTRIBUTIONS)
+        results = replace(results, attributions=check_attributions(questions, found))
+    write(results, out)
+    return results
+
+
+def score(questions: QuestionSet, predictions: Path, library: Path | None = None, part: Part = Part()) -> Results:
+    """Measure predictions again, without asking; of an attribution set, attributions.
+
+    Raises UnusableSet where the prediction for a question is missing.
+    """
+    if not questions.cases:
+        found = [row for _, row in read_lines(predictions)]
+        return replace(empty(questions.name), attributions=check_attributions(questions, found))
+    cases = part.of(questions.cases)
+    said = {p.id: p for p in read_predictions(predictions)}
+    missing = [c.question.id for c in cases if c.question.id not in said]
+    if missing:
+        raise UnusableSet(
+            f"{predictions} lacks {len(missing)} of {len(cases)} questions, {missing[0]!r} first."
+            " Choose the part of the set that was asked, with --tag, --half, --limit or --sample and --seed."
+        )
+    return check(questions, cases, [said[c.question.id] for c in cases], open_library(questions, library))
+
+
+def check(
+    questions: QuestionSet, cases: Sequence[Case], predictions: Sequence[Prediction], library: Library
+) -> Results:
+    """Hold the quotes against the articles as the set gives them, then measure."""
+    texts = None if library.folder != set_library(questions) else article_texts(questions.articles)
+
+    def text_of(id: str) -> str | None:
+        if texts is not None:
+            return texts.get(id)
+        article = library.article(id)
+        return article and article.text
+
+    false = false_quotes(cases, predictions, text_of)
+    return measure(questions.name, cases, predictions, false, unquoted(predictions))
+
+
+# The library
+
+
+def open_library(questions: QuestionSet, library: Path | None) -> Library:
+    """The library to ask: the person's own, or one of the set's articles, kept outside the set and synced."""
+    if library is not None:
+        return Library.open(library)
+    folder = set_library(questions)
+    if folder is None:
+        raise UnusableSet(f"{questions.name} has questions alone. Say which library to ask: --library FOLDER")
+    from index.sync import sync
+
+    for problem in sync([questions.articles], folder).problems:
+        print(f"Not read: {problem}", file=sys.stderr)
+    return Library.open(folder)
+
+
+def set_library(questions: QuestionSet) -> Path | None:
+    """Where the library of a set's articles is kept: in the person's cache, by where the articles lie."""
+    if questions.articles is None:
+        return None
+    from platformdirs import user_cache_path
+
+    place = sha256(str(questions.articles.resolve()).encode()).hexdigest()[:12]
+    return user_cache_path("onrecord") / "evaluation" / f"{questions.name}-{place}"
+
+
+def article_texts(articles: Path | None) -> dict[str, str] | None:
+    """The texts of an articles.jsonl by id; None where the articles are files that must be read."""
+    if articles is None or articles.is_dir():
+        return None
+    return {row["id"]: row["text"] for _, row in read_lines(articles)}
+
+
+def warn_of_unknown(cases: Sequence[Case], library: Library) -> None:
+    """Say which articles the questions name though the library doesn't hold them."""
+    named = {id for c in cases for id in (c.question.scope.articles or ())}
+    named |= {id for c in cases for id in (*c.gold.relevant, *(s.article for s in c.gold.evidence))}
+    unknown = sorted(id for id in named if library.article(id) is None)
+    if unknown:
+        print(
+            f"The questions name {len(unknown)} articles that the library lacks, {unknown[0]!r} first.", file=sys.stderr
+        )
+
+
+def the_assistant(library: Library) -> Answering:
+    from assistant.assistant import Assistant
+
+    return Assistant(library).answer
+
+
+# Asking
+
+
+def ask(cases: Sequence[Case], answering: Answering, out: Path, run: Mapping[str, str]) -> list[Prediction]:
+    """A prediction for each case, in order; each is on disk before the next question is asked."""
+    from tqdm import tqdm
+
+    said = resume(out, [c.question.id for c in cases], run)
+    # A lone surrogate, which UTF-8 can't hold, is written as the JSON escape that it came from.
+    with (out / PREDICTIONS).open("a", encoding="utf-8", errors="backslashreplace") as file:
+        for case in tqdm(cases[len(said) :], "Asking", len(cases), initial=len(said), unit="question", disable=None):
+            said.append(ask_one(case.question, answering, out / "errors.log"))
+            file.write(to_line(said[-1]))
+            file.flush()
+    return said
+
+
+def ask_one(question: Question, answering: Answering, log: Path) -> Prediction:
+    """The prediction for one question. A crash is written to the log; it must not end the run of hours."""
+    begun = perf_counter()
+    try:
+        answer = answering(question.text, question.scope, question.history, question.as_of)
+        return predict(question.id, answer, perf_counter() - begun)
+    except Exception:
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"Question {question.id}\n{traceback.format_exc()}\n")
+        return crashed(question.id, perf_counter() - begun)
+
+
+def resume(out: Path, ids: Sequence[str], run: Mapping[str, str]) -> list[Prediction]:
+    """What an interrupted run of the same questions, articles and assistant said; another run's is set aside."""
+    file, state = out / PREDICTIONS, out / RUN
+    if file.exists() and state.exists() and json.loads(state.read_text(encoding="utf-8")) == run:
+        data = file.read_bytes()
+        os.truncate(file, data.rfind(b"\n") + 1)  # a line that a kill cut short is asked again
+        said = read_predictions(file)
+        if [p.id for p in said] == list(ids[: len(said)]):
+            if said:
+                print(f"{len(said)} of {len(ids)} questions were asked before; going on from {file}.", file=sys.stderr)
+            return said
+    if file.exists():
+        file.replace(out / EARLIER)
+    (out / "errors.log").unlink(missing_ok=True)
+    state.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+    return []
+
+
+def fingerprint(cases: Sequence[Case], library: Library) -> dict[str, str]:
+    """Hashes of all that decides what is said: the questions, the articles, the assistant's code and weights."""
+    code = (p for name in ("assistant", "index") for p in sorted((PACKAGES / name).rglob("*")))
+    apart = {"evaluation", "training", "sample", "__pycache__"}
+    settings = sorted((k, v) for k, v in os.environ.items() if k.startswith("ONRECORD_"))
+    return {
+        "questions": _digest(_as_asked(c.question) for c in cases),
+        "articles": _digest(sorted(f"{a.id} {a.digest}" for a in library.articles())),
+        "assistant": _digest(
+            sha256(p.read_bytes()).hexdigest() for p in code if p.is_file() and apart.isdisjoint(p.parts)
+        ),
+        "settings": _digest(map(repr, settings)),
+    }
+
+
+def _as_asked(q: Question) -> str:
+    scope = None if q.scope.articles is None else sorted(q.scope.articles)  # a set has no order of its own
+    return repr((q.id, q.text, scope, q.history, q.as_of))
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+# Attributions
+
+
+def find_attributions(questions: QuestionSet, file: Path) -> list[dict[str, Any]]:
+    """Every attribution in a set's articles, as written to the file."""
+    from tqdm import tqdm
+
+    from assistant.attribution import attributions
+
+    texts = article_texts(questions.articles) or {}
+    found = [
+        {
+            "article": id,
+            "content": a.content,
+            "cue": a.cue,
+            "source": a.source,
+            "speaker": a.speaker,
+            "stance": a.stance,
+        }
+        for id, text in tqdm(texts.items(), "Attributing", unit="article", disable=None)
+        for a in attributions(text)
+    ]
+    with file.open("w", encoding="utf-8", errors="backslashreplace") as lines:
+        lines.writelines(json.dumps(f, ensure_ascii=False) + "\n" for f in found)
+    return found
+
+
+def check_attributions(questions: QuestionSet, found: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    from assistant.evaluation.attributions import measure as measure_attributions
+
+    gold = [row for _, row in read_lines(questions.attributions)]
+    return measure_attributions(found, gold, article_texts(questions.articles) or {})
+
+
+# What is written
+
+
+def write(results: Results, out: Path) -> None:
+    """`measures.json`, `report.md`, and the curve that it shows."""
+    out.mkdir(parents=True, exist_ok=True)
+    measures = json.dumps(as_record(results), indent=1, ensure_ascii=False)
+    (out / "measures.json").write_text(measures + "\n", encoding="utf-8")
+    (out / "report.md").write_text(report(results, version("on-record")), encoding="utf-8")
+    if results.curve:
+        (out / CURVE).write_text(curve_svg(results.curve, results.name), encoding="utf-8")
+
+
+# The command line
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Ask fixed questions, write down what was said, and measure it. A set is a folder with questions.jsonl and"
+        " articles.jsonl (or a folder of articles); a file of questions, JSONL or CSV, asks the library given."
+        " Ends with 1 where a question crashed or a quote was false."
+    )
+    parser.epilog = "example: onrecord evaluate sets/news --out results --tag who"
+    parser.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a question set, or a file of questions")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where predictions, measures and report go")
+    parser.add_argument(
+        "--library", type=Path, metavar="FOLDER", help="ask this library, not one of the set's articles"
+    )
+    parser.add_argument("--score", type=Path, metavar="PREDICTIONS", help="measure these again, without asking")
+    parser.add_argument("--limit", type=_count, metavar="N", help="the first N questions")
+    parser.add_argument("--sample", type=_count, metavar="N", help="N random questions, in the set's order")
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="of the sample; the same seed, the same sample"
+    )
+    parser.add_argument("--tag", metavar="T", help="the questions with this tag")
+    parser.add_argument(
+        "--half", choices=("fit", "check"), help="of a development set: the half to fit on, or to check"
+    )
+    parser.add_argument("--json", action="store_true", help="print the measures as JSON, one set a line")
+
+
+def main(options: argparse.Namespace) -> int:
+    """Exit code 0; 1 where a question crashed or a quote was false. Raises OnRecordError."""
+    if options.out is None and options.score is None:
+        raise UnusableSet("Say where the predictions and the report should go: --out FOLDER")
+    if options.score is not None and len(options.sets) > 1:
+        raise UnusableSet("Predictions are of one set. Name the one to score them by.")
+    sets = [read_set(path) for path in options.sets]
+    if len({s.name for s in sets}) < len(sets):
+        raise UnusableSet("Two of the sets bear one name. Evaluate them one by one, into folders of their own.")
+    part = Part(options.tag, options.half, options.limit, options.sample, options.seed)
+    sound = True
+    for questions in sets:
+        if options.score:
+            out = options.out
+            results = score(questions, options.score, options.library, part)
+            if out:
+                write(results, out)
+        else:
+            out = options.out / questions.name if len(sets) > 1 else options.out
+            results = evaluate(questions, out, options.library, part)
+        if options.json:
+            print(json.dumps(as_record(results), ensure_ascii=False))
+        else:
+            print(f"{summary(results)}\n" + (f"\nThe whole report: {out / 'report.md'}" if out else ""))
+        sound &= not results.errors and not results.false_quotes
+    return 0 if sound else 1
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{value} is no number of questions; give 1 or more")
+    return number
