@@ -61,3 +61,18 @@ class Answer:
     disagreement: Disagreement | None = None
     confidence: float = 0.0  # that the articles answer the question, also where they don't
     looked_at: tuple[Quote, ...] = ()  # the passages read, in final order
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation and the short answer it got."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What search found, in its order, before anything was read."""
+
+    looked_at: tuple[Quote, ...]
