@@ -73,13 +73,17 @@ def embedded_text(title: str | None, passage: str) -> str:
 
 
 def _split(span: tuple[int, int], offsets: list[tuple[int, int]], most: int) -> Iterator[tuple[int, int, int]]:
+    """A sentence in parts of at most `most` word pieces, each with its number of them, cut between words if possible."""
     start, end = span
-    at = start
-    for i in range(most, len(offsets), most):
-        # Not inside a word: back to the last word piece that starts after a gap, if there is one.
-        j = next((k for k in range(i, i - most // 2, -1) if offsets[k][0] > offsets[k - 1][1]), i)
-        cut_at = start + offsets[j][0]
-        if cut_at > at:
-            yield at, cut_at, most
-            at = cut_at
-    yield at, end, min(most, len(offsets)) if at == start else most
+    at, first = start, 0
+    while len(offsets) - first > most:
+        latest = first + most
+        gaps = (i for i in range(latest, first + most // 2, -1) if offsets[i][0] > offsets[i - 1][1])
+        following = next(gaps, latest)
+        while following > first + 1 and start + offsets[following][0] <= at:  # pieces of one character share its offsets
+            following -= 1
+        cut_at = max(start + offsets[following][0], at + 1)
+        yield at, cut_at, following - first
+        at, first = cut_at, following
+    if at < end:
+        yield at, end, len(offsets) - first
