@@ -1,4 +1,4 @@
-"""The sample set keeps its promises: every quote is where it says, every promised kind of article is there."""
+"""The sample set and the labelled data keep their promises: every quote is where it says, every kind is there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from index.articles import Article
 from index.read import read_file
 
 SAMPLE = Path(__file__).parents[1] / "assistant" / "sample"
+DATA = Path(__file__).parent / "data"
 AGENCY, REPOST, EDITED = "harbour-fire-agency", "harbour-fire-coast-today", "harbour-fire-courier"
 
 
@@ -28,7 +29,11 @@ def articles() -> dict[str, Article]:
 
 @pytest.fixture(scope="module")
 def questions() -> list[dict]:
-    return [json.loads(line) for line in (SAMPLE / "questions.jsonl").read_text("utf-8").splitlines()]
+    return read_lines(SAMPLE / "questions.jsonl")
+
+
+def read_lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def words(text: str) -> list[str]:
@@ -210,3 +215,44 @@ def test_the_readme_counts_right(articles, questions):
     readme = (SAMPLE / "README.md").read_text("utf-8")
     assert [path.name for path in (SAMPLE / "articles").iterdir() if f"`{path.name}`" not in readme] == []
     assert f"and {len(questions)} questions" in readme
+
+
+def test_labelled_sentences_are_whole_stretches_of_their_text():
+    """A labelled sentence lies in its text, begins and ends on a word or mark, and is labelled once."""
+    rows = read_lines(DATA / "stance.jsonl")
+    assert len(rows) >= 320
+    assert len({(row["text"], row["start"]) for row in rows}) == len(rows)
+    for row in rows:
+        sentence = row["text"][row["start"] : row["end"]]
+        assert sentence and sentence == sentence.strip(), row
+        assert row["speaker"] is None or row["speaker"] in row["text"], row
+        assert row["stance"] == "hedged" or (row["speaker"] is None) == (row["stance"] == "stated"), row
+
+
+def test_stances_are_balanced():
+    """Each stance has between a tenth and two fifths of the sentences."""
+    rows = read_lines(DATA / "stance.jsonl")
+    counts = Counter(row["stance"] for row in rows)
+    assert set(counts) == {"stated", "attributed", "hedged", "denied"}
+    assert all(0.1 <= n / len(rows) <= 0.4 for n in counts.values())
+
+
+def test_pairs_answer_in_their_own_words():
+    """Each article of a pair holds its answer, and the dates fit the relation."""
+    pairs = read_lines(DATA / "pairs.jsonl")
+    assert len(pairs) >= 120 and len({pair["id"] for pair in pairs}) == len(pairs)
+    for pair in pairs:
+        sides = pair["first"], pair["second"]
+        assert all(answer in side["text"] for answer, side in zip(pair["answers"], sides, strict=True)), pair["id"]
+        days = {side["published"] for side in sides}
+        if pair["relation"] == "later":
+            assert len(days) == 2 and None not in days, pair["id"]
+        if pair["relation"] == "conflict":
+            assert len(days) == 1, pair["id"]
+
+
+def test_relations_are_balanced():
+    """The four relations are about evenly spread."""
+    counts = Counter(pair["relation"] for pair in read_lines(DATA / "pairs.jsonl"))
+    assert set(counts) == {"agreement", "later", "correction", "conflict"}
+    assert max(counts.values()) <= 1.1 * min(counts.values())
