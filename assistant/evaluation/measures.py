@@ -157,7 +157,10 @@ def ndcg(found: Sequence[str], relevant: AbstractSet[str], depth: int = 10) -> f
 
 
 def average_precision(found: Sequence[str], relevant: AbstractSet[str]) -> float | None:
-    """Mean over the relevant articles of the precision at their rank, 0 for one not found (Buckley and Voorhees 2000)."""
+    """Mean over the relevant articles of the precision at their rank (Buckley and Voorhees 2000).
+
+    0 for one that wasn't found; None where the question has none.
+    """
     if not relevant:
         return None
     ranks = [rank for rank, id in enumerate(found, 1) if id in relevant]

@@ -84,6 +84,11 @@ def crashed(id: str, seconds: float) -> Prediction:
     return Prediction(id, "error", None, (), False, 0.0, (), (), round(seconds, 4))
 
 
+def prediction(answer: Answer, id: str, seconds: float) -> dict[str, Any]:
+    """An answer as the record of one line, as plain values."""
+    return asdict(predict(id, answer, seconds))
+
+
 def to_line(prediction: Prediction) -> str:
     return json.dumps(asdict(prediction), ensure_ascii=False) + "\n"
 

@@ -27,7 +27,7 @@ from assistant.evaluation.predictions import (
 )
 from assistant.evaluation.report import CURVE, as_record, curve_svg, report, summary
 from assistant.evaluation.scores import Results, empty, measure
-from assistant.evaluation.sets import Case, Part, Question, QuestionSet, UnusableSet, read_lines, read_set
+from assistant.evaluation.sets import WHOLE, Case, Part, Question, QuestionSet, UnusableSet, read_lines, read_set
 from index.library import Library
 from index.scope import Scope
 
@@ -48,7 +48,7 @@ def evaluate(
     questions: QuestionSet,
     out: Path,
     library: Path | None = None,
-    part: Part = Part(),
+    part: Part = WHOLE,
     assistant: Callable[[Library], Answering] | None = None,
 ) -> Results:
     """Ask the questions of a set, or of a person's own library, and measure the answers.
@@ -71,7 +71,7 @@ def evaluate(
     return results
 
 
-def score(questions: QuestionSet, predictions: Path, library: Path | None = None, part: Part = Part()) -> Results:
+def score(questions: QuestionSet, predictions: Path, library: Path | None = None, part: Part = WHOLE) -> Results:
     """Measure predictions again, without asking; of an attribution set, attributions.
 
     Raises UnusableSet where the prediction for a question is missing.
@@ -130,7 +130,7 @@ def set_library(questions: QuestionSet) -> Path | None:
     from platformdirs import user_cache_path
 
     place = sha256(str(questions.articles.resolve()).encode()).hexdigest()[:12]
-    return user_cache_path("onrecord") / "evaluation" / f"{questions.name}-{place}"
+    return user_cache_path("on-record") / "evaluation" / f"{questions.name}-{place}"
 
 
 def article_texts(articles: Path | None) -> dict[str, str] | None:
@@ -279,17 +279,15 @@ def write(results: Results, out: Path) -> None:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `evaluate`, beside the `--library` of every command, which has no default here."""
+    parser.set_defaults(library=None)
     parser.description = (
         "Ask fixed questions, write down what was said, and measure it. A set is a folder with questions.jsonl and"
         " articles.jsonl (or a folder of articles); a file of questions, JSONL or CSV, asks the library given."
-        " Ends with 1 where a question crashed or a quote was false."
+        " Without --library, the set's own articles are asked. Ends with 1 where a question crashed or a quote was false."
     )
-    parser.epilog = "example: onrecord evaluate sets/news --out results --tag who"
     parser.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a question set, or a file of questions")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where predictions, measures and report go")
-    parser.add_argument(
-        "--library", type=Path, metavar="FOLDER", help="ask this library, not one of the set's articles"
-    )
     parser.add_argument("--score", type=Path, metavar="PREDICTIONS", help="measure these again, without asking")
     parser.add_argument("--limit", type=_count, metavar="N", help="the first N questions")
     parser.add_argument("--sample", type=_count, metavar="N", help="N random questions, in the set's order")

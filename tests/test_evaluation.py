@@ -1,0 +1,713 @@
+"""Evaluation: from a question set to predictions and measures, with a toy assistant that can be made to misbehave."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+
+from assistant.answer import Answer, Disagreement, Quote, Side, Turn
+from assistant.evaluation.predictions import Prediction, Quoted, predict, read_predictions, to_line
+from assistant.evaluation.report import curve_svg, table
+from assistant.evaluation.run import EARLIER, PREDICTIONS, RUN, add_arguments, article_texts, evaluate, main, score
+from assistant.evaluation.scores import measure
+from assistant.evaluation.sets import (
+    Case,
+    Gold,
+    Part,
+    Question,
+    Span,
+    UnusableSet,
+    fit_half,
+    half,
+    read_lines,
+    read_set,
+)
+from index.articles import Article
+from index.scope import EVERYTHING, Scope
+from index.sync import sync
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+GOLD = (
+    "answers",
+    "answerable",
+    "evidence",
+    "relevant",
+    "tags",
+    "choices",
+    "wrong_answers",
+    "answer_groups",
+    "disagreement",
+)
+
+ARTICLES = [
+    {
+        "id": "quay",
+        "title": "Quay closed",
+        "outlet": "Marlow Gazette",
+        "author": None,
+        "published": "2025-03-04",
+        "url": None,
+        "text": "The north quay was closed on Monday. Harbour master Ida Roe said 14 boats had to move 😀 at once.",
+    },
+    {
+        "id": "orchard",
+        "title": "Orchard sold",
+        "outlet": "Marlow Gazette",
+        "author": None,
+        "published": "2025-03-09",
+        "url": None,
+        "text": "The orchard at Pell Lane was sold for 90,000 crowns. The buyer is a school.",
+    },
+    {
+        "id": "orchard-later",
+        "title": "Orchard price",
+        "outlet": "Pell Courier",
+        "author": None,
+        "published": "2025-03-11",
+        "url": None,
+        "text": "The orchard at Pell Lane went for 70,000 crowns, the Courier has learned.",
+    },
+]
+
+
+def evidence(article: str, quote: str) -> dict:
+    text = next(a["text"] for a in ARTICLES if a["id"] == article)
+    return {"article": article, "start": text.index(quote), "end": text.index(quote) + len(quote), "quote": quote}
+
+
+QUESTIONS = [
+    {
+        "id": "boats",
+        "question": "How many boats had to move?",
+        "answers": ["14", "fourteen"],
+        "answerable": True,
+        "evidence": [evidence("quay", "14 boats had to move 😀")],
+        "relevant": ["quay"],
+        "tags": ["numbers"],
+    },
+    {
+        "id": "buyer",
+        "question": "Who is the buyer?",
+        "answers": ["a school"],
+        "answerable": True,
+        "evidence": [],
+        "relevant": ["orchard"],
+        "articles": ["orchard", "orchard-later"],
+        "history": [{"question": "What was sold?", "answer": "The orchard"}],
+        "as_of": "2025-03-12",
+        "tags": ["follow-up"],
+    },
+    {
+        "id": "moon",
+        "question": "Which rocket reached the Moon?",
+        "answers": [],
+        "answerable": False,
+        "evidence": [],
+        "relevant": [],
+        "tags": ["nowhere"],
+    },
+    {
+        "id": "price",
+        "question": "What was the orchard at Pell Lane sold for?",
+        "answers": ["90,000 crowns"],
+        "answerable": True,
+        "evidence": [evidence("orchard", "sold for 90,000 crowns")],
+        "relevant": ["orchard"],
+        "wrong_answers": ["70,000 crowns"],
+        "disagreement": True,
+        "tags": ["numbers"],
+    },
+]
+
+
+def write_lines(path: Path, rows: list[dict]) -> None:
+    text = "".join(json.dumps(r) + "\n" for r in rows)
+    if path.suffix == ".gz":
+        path.write_bytes(gzip.compress(text.encode()))
+    else:
+        path.write_text(text)
+
+
+class Toy:
+    """Quotes the sentence that shares most words with the question; records what it was asked."""
+
+    def __init__(self, library, crash: str | None = None):
+        self.library, self.crash = library, crash
+        self.asked: list[tuple] = []
+
+    def __call__(self, *asked) -> Answer:
+        question, scope, history, as_of = asked
+        self.asked.append(asked)
+        if self.crash and self.crash in question:
+            raise RuntimeError("the toy is broken")
+        wanted = set(re.findall(r"\w+", question.lower()))
+        sentences = [
+            Quote(article, m.start(), m.end())
+            for article in self.library.articles(scope)
+            for m in re.finditer(r"\S[^.]*\.", article.text)
+        ]
+        shared = {id(q): len(wanted & set(re.findall(r"\w+", q.text.lower()))) for q in sentences}
+        sentences.sort(key=lambda q: (-shared[id(q)], q.article.id))
+        best = sentences[0]
+        confidence = shared[id(best)] / len(wanted)
+        if confidence < 0.4:
+            return Answer(question, "not_found", "Not there.", confidence=confidence, looked_at=tuple(sentences))
+        figure = re.search(r"\d[\d,]*(?: crowns)?", best.text)
+        short = figure.group() if figure else best.text
+        return Answer(
+            question, "answered", short, short=short, quotes=(best,), confidence=confidence, looked_at=tuple(sentences)
+        )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cache(tmp_path_factory) -> Path:
+    """Libraries of sets are made in a folder of the tests, once for all of them."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def toyset(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("sets") / "toyset"
+    folder.mkdir()
+    write_lines(folder / "articles.jsonl", ARTICLES)
+    write_lines(folder / "questions.jsonl.gz", QUESTIONS)
+    return folder
+
+
+@pytest.fixture
+def run(toyset, tmp_path):
+    """Evaluate the made set; gives the toy, the results and the folder."""
+
+    def evaluated(part: Part = Part(), **behaviour):  # noqa: B008
+        toys = []
+
+        def assistant(library) -> Toy:
+            toys.append(Toy(library, **behaviour))
+            return toys[0]
+
+        results = evaluate(read_set(toyset), tmp_path, part=part, assistant=assistant)
+        return SimpleNamespace(toy=toys[0], results=results, out=tmp_path)
+
+    return evaluated
+
+
+# The round trip
+
+
+def test_the_measures_of_the_made_set_are_those_worked_out_by_hand(run):
+    """Boats and price are right, the buyer's quote is a whole sentence, the Moon is refused."""
+    results = run().results
+    assert (results.questions, results.answered, results.not_found, results.errors) == (4, 3, 1, ())
+    value = {name: (f.value, f.n) for name, f in results.figures.items()}
+    assert value["exact_match"] == (pytest.approx(2 / 3), 3)
+    # "The buyer is a school." against "a school": 1 shared of 3 and 1
+    assert value["token_f1"] == (pytest.approx((1 + 2 / 4 + 1) / 3), 3)
+    assert value["exact_match_all"] == (pytest.approx(3 / 4), 4)
+    assert value["contains"] == (1.0, 3)
+    assert value["evidence_hit_at_1"] == (1.0, 3)
+    assert value["refusal_precision"] == value["refusal_recall"] == (1.0, 1)
+    assert value["refusal_balanced_accuracy"] == value["confidence_auroc"] == (1.0, 4)
+    assert value["only_wrong"] == (0.0, 1)
+    assert value["disagreement_found"] == (0.0, 1)
+    assert "disagreement_balanced_accuracy" not in value  # no question says that there is none
+    assert value["hit_at_1"] == value["mrr_at_10"] == (1.0, 3)
+    assert results.tags["nowhere"]["refused"].value == 1.0
+    assert "exact_match" not in results.tags["nowhere"]
+
+
+def test_predictions_are_written_as_the_format_says(run, toyset):
+    """Every field is there, in the questions' order, and every quote is a slice of its article."""
+    rows = [json.loads(line) for line in (run().out / PREDICTIONS).read_text().splitlines()]
+    assert [r["id"] for r in rows] == [q["id"] for q in QUESTIONS]
+    fields = ["id", "status", "answer", "alternatives", "disagreement", "confidence", "quotes", "retrieved", "seconds"]
+    assert all(list(r) == fields for r in rows)
+    texts = {a["id"]: a["text"] for a in ARTICLES}
+    quotes = [q for r in rows for q in r["quotes"]]
+    assert len(quotes) == 3
+    for quote in quotes:
+        assert list(quote) == ["article", "start", "end", "text", "speaker", "stance"]
+        assert quote["text"] == texts[quote["article"]][quote["start"] : quote["end"]]
+    assert (rows[2]["status"], rows[2]["answer"], rows[2]["quotes"]) == ("not_found", None, [])
+    assert rows[2]["confidence"] > 0 and rows[2]["retrieved"]
+
+
+def test_the_report_shows_each_figure_with_its_n(run):
+    """Tables, tags and the curve stand in the folder, and the SVG is well-formed."""
+    out = run().out
+    report = (out / "report.md").read_text()
+    assert re.search(r"\| EM, answerable .*\| +0\.667 \| 0\.000 to 1\.000 \| +3 \|", report)
+    assert re.search(r"\| numbers +\| +1\.000 \(2\)", report)
+    assert "risk-coverage.svg" in report
+    ElementTree.fromstring((out / "risk-coverage.svg").read_text())
+
+
+def test_gold_never_reaches_what_answers(run):
+    """The assistant is given the question, its scope, its history and its day, and nothing else."""
+    toy = run().toy
+    assert toy.asked == [
+        ("How many boats had to move?", EVERYTHING, (), None),
+        (
+            "Who is the buyer?",
+            Scope(articles=frozenset({"orchard", "orchard-later"})),
+            (Turn("What was sold?", "The orchard"),),
+            "2025-03-12",
+        ),
+        ("Which rocket reached the Moon?", EVERYTHING, (), None),
+        ("What was the orchard at Pell Lane sold for?", EVERYTHING, (), None),
+    ]
+    assert not set(Question.__dataclass_fields__) & set(GOLD)
+
+
+def test_the_library_of_a_set_lies_outside_it(run, toyset, cache):
+    """Evaluating writes nothing into the set."""
+    run()
+    assert sorted(p.name for p in toyset.iterdir()) == ["articles.jsonl", "questions.jsonl.gz"]
+    assert [p.name.startswith("toyset-") for p in (cache / "on-record" / "evaluation").iterdir()] == [True]
+
+
+# Interrupted, crashed, measured again
+
+
+def test_a_killed_run_goes_on_where_it_stopped(run, toyset, tmp_path):
+    """What was asked isn't asked again, and a line that the kill cut short is."""
+    code = f"""
+import os, signal, sys
+from pathlib import Path
+from assistant.evaluation.run import evaluate
+from assistant.evaluation.sets import read_set
+from tests.test_evaluation import Toy
+
+class Killed(Toy):
+    def __call__(self, question, *limits):
+        if "Moon" in question:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().__call__(question, *limits)
+
+evaluate(read_set(Path({str(toyset)!r})), Path({str(tmp_path)!r}), assistant=Killed)
+"""
+    killed = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[1], timeout=200, capture_output=True
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+
+    resumed = run()
+    assert [asked[0] for asked in resumed.toy.asked] == [q["question"] for q in QUESTIONS[2:]]
+    assert resumed.results.questions == 4
+
+    file = resumed.out / PREDICTIONS
+    file.write_bytes(file.read_bytes()[:-20])
+    again = run()
+    assert [asked[0] for asked in again.toy.asked] == [QUESTIONS[3]["question"]]
+    assert again.results.figures == resumed.results.figures
+
+
+def test_another_runs_predictions_are_set_aside_and_not_measured(run):
+    """A run of other questions, or by an assistant since changed, starts over."""
+    run(part=Part(limit=2))
+    run(part=Part(tag="numbers"))
+    out = run(part=Part(tag="numbers")).out
+    assert [p.id for p in read_predictions(out / PREDICTIONS)] == ["boats", "price"]
+    assert [p.id for p in read_predictions(out / EARLIER)] == ["boats", "buyer"]
+
+    state = json.loads((out / RUN).read_text())
+    (out / RUN).write_text(json.dumps(state | {"assistant": "another"}))
+    assert len(run(part=Part(tag="numbers")).toy.asked) == 2
+
+
+def test_a_crash_is_counted_apart_and_never_as_a_refusal(run):
+    """One broken question doesn't end the run, enters no figure, and leaves its traceback."""
+    done = run(crash="Moon")
+    assert done.results.errors == ("moon",)
+    assert done.results.not_found == 0
+    assert "refusal_recall" not in done.results.figures
+    assert read_predictions(done.out / PREDICTIONS)[2].status == "error"
+    assert "the toy is broken" in (done.out / "errors.log").read_text()
+    assert "moon" in (done.out / "report.md").read_text()
+
+
+def test_measuring_again_gives_the_same_measures(run, toyset):
+    """Predictions hold all that the measures need; nothing is asked."""
+    done = run()
+    assert score(read_set(toyset), done.out / PREDICTIONS) == done.results
+
+
+def test_a_part_can_be_measured_from_the_predictions_of_the_whole(run, toyset):
+    """Predictions for other questions are left aside; a missing one is an error, never a smaller n."""
+    file = run().out / PREDICTIONS
+    assert score(read_set(toyset), file, part=Part(tag="numbers")).questions == 2
+    file.write_text("".join(file.read_text().splitlines(keepends=True)[:3]))
+    with pytest.raises(UnusableSet, match="lacks 1 of 4 questions, 'price'"):
+        score(read_set(toyset), file)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "15 boats had to move 😀 at once."},
+        {"start": 0},
+        {"article": "nowhere"},
+        {"start": -5, "end": -1},
+    ],
+)
+def test_a_quote_that_is_not_its_articles_words_is_an_error(run, toyset, change):
+    """A changed word, another place or no such article: said, and in no figure."""
+    file = run().out / PREDICTIONS
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    rows[0]["quotes"][0] |= change
+    write_lines(file, rows)
+    results = score(read_set(toyset), file)
+    assert len(results.false_quotes) == 1 and "boats" in results.false_quotes[0]
+    assert results.figures["exact_match"].n == 2
+
+
+def test_a_quote_from_outside_the_scope_is_an_error(run, toyset):
+    """A question's articles are a limit, not a hint."""
+    file = run().out / PREDICTIONS
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    rows[1]["quotes"] = rows[0]["quotes"]
+    write_lines(file, rows)
+    assert "outside" in score(read_set(toyset), file).false_quotes[0]
+
+
+# Scores of one question
+
+
+def prediction(**fields) -> Prediction:
+    return replace(Prediction("q", "answered", "14", (), False, 0.9, (), (), 0.1), **fields)
+
+
+def figure(gold: Gold, **fields) -> dict[str, float]:
+    results = measure("made", [Case(Question("q", "?"), gold)], [prediction(**fields)], {}, ())
+    return {name: f.value for name, f in results.figures.items()}
+
+
+def test_not_found_scores_zero_on_a_question_that_can_be_answered():
+    """Refusing never falls out of the mean of what was right."""
+    found = figure(Gold(("14",), True, (Span("a", 0, 2),), frozenset("a")), status="not_found", answer=None)
+    for name in (
+        "exact_match",
+        "token_f1",
+        "contains",
+        "evidence_hit_at_1",
+        "evidence_hit",
+        "mrr_at_10",
+        "refusal_precision",
+    ):
+        assert found[name] == 0.0, name
+    assert found["refused_answerable"] == 1.0
+
+
+def test_a_measure_without_its_gold_is_skipped():
+    """A bare question is counted as answered or not, and that is all."""
+    assert figure(Gold()) == {"refused": 0.0}
+
+
+def test_only_the_first_quote_counts_at_one():
+    """Evidence in the second quote is a hit, not a hit at 1."""
+    quotes = (Quoted("a", 5, 9, "four", None, "stated"), Quoted("a", 0, 2, "14", None, "stated"))
+    found = figure(Gold(evidence=(Span("a", 0, 3),), answerable=True), quotes=quotes)
+    assert (found["evidence_hit_at_1"], found["evidence_hit"]) == (0.0, 1.0)
+
+
+def test_an_answered_unanswerable_question_scores_zero_over_all():
+    """Inventing an answer costs as much as missing one."""
+    found = figure(Gold(answerable=False))
+    assert (found["exact_match_all"], found["token_f1_all"], found["refusal_recall"]) == (0.0, 0.0, 0.0)
+    assert "exact_match" not in found
+
+
+def test_alternatives_count_among_the_valid_answers():
+    """Answer and alternatives are one list, held against the groups."""
+    gold = Gold(("x",), True, groups=(("14", "fourteen"), ("12",)), wrong=("99",))
+    found = figure(gold, alternatives=("12", "99"))
+    assert (found["valid_precision"], found["valid_recall"], found["only_wrong"]) == (pytest.approx(2 / 3), 1.0, 0.0)
+    assert figure(gold, answer="99")["only_wrong"] == 1.0
+
+
+def test_several_spellings_of_one_answer_are_no_several_answers():
+    """Valid answers are counted only where a set says that several are right, or which are wrong."""
+    assert "valid_recall" not in figure(Gold(("14", "fourteen"), True))
+
+
+# Answers as predictions
+
+
+def test_an_answer_becomes_the_record_of_the_format():
+    """Ids for articles, five alternatives at most, and the flag for what disagrees but not for a correction."""
+    article = Article("a", "Ida Roe said 14 boats moved.")
+    quote = Quote(article, 0, 28, speaker="Ida Roe", stance="attributed")
+    sides = (Side("14", (quote,)), Side("15", (quote,)))
+    for kind, flag in (("conflict", True), ("later", True), ("correction", False)):
+        said = Answer(
+            "?",
+            "answered",
+            "14",
+            "14",
+            tuple("123456"),
+            (quote,),
+            Disagreement(kind, sides),
+            0.75,
+            (Quote(article, 0, 4),),
+        )
+        assert predict("q", said, 0.5) == Prediction(
+            "q",
+            "answered",
+            "14",
+            tuple("12345"),
+            flag,
+            0.75,
+            (Quoted("a", 0, 28, article.text, "Ida Roe", "attributed"),),
+            (Span("a", 0, 4),),
+            0.5,
+        )
+
+
+@pytest.mark.parametrize("confidence", [1.2, -0.1, float("nan")])
+def test_a_confidence_outside_0_to_1_is_refused(confidence):
+    """A score that is no probability is a fault, not something to clip."""
+    with pytest.raises(ValueError, match="confidence"):
+        predict("q", Answer("?", "not_found", "", confidence=confidence), 0.1)
+
+
+def test_predictions_are_read_back_as_they_were_written(tmp_path):
+    """Any text survives the file, line separators, emoji and lone surrogates included."""
+    text = 'a\u2028b "c" 😀 \ud800 é'
+    made = prediction(
+        answer=text, quotes=(Quoted("a", 0, len(text), text, None, "hedged"),), retrieved=(Span("a", 0, 9),)
+    )
+    file = tmp_path / "p.jsonl"
+    file.write_text(to_line(made), encoding="utf-8", errors="backslashreplace")
+    assert read_predictions(file) == [made]
+
+
+@pytest.mark.parametrize(
+    "change", [{"status": "maybe"}, {"confidence": 2}, {"quotes": [{}]}, {"alternatives": list("123456")}]
+)
+def test_a_prediction_that_breaks_the_format_is_named(tmp_path, change):
+    """The line is given; nothing is guessed."""
+    row = json.loads(to_line(prediction())) | change
+    write_lines(tmp_path / "p.jsonl", [row])
+    with pytest.raises(UnusableSet, match="line 1"):
+        read_predictions(tmp_path / "p.jsonl")
+
+
+# Reading sets
+
+
+def test_only_the_question_is_required(tmp_path):
+    """What a file of one's own leaves out is unknown, and its line stands for its id."""
+    write_lines(tmp_path / "mine.jsonl", [{"question": "Who moved?"}, {"question": "Why?", "answers": ["rain"]}])
+    first, second = read_set(tmp_path / "mine.jsonl").cases
+    assert first == Case(Question("1", "Who moved?"), Gold())
+    assert second.gold.answerable is True  # somebody knows an answer
+
+
+def test_questions_can_be_a_spreadsheet(tmp_path):
+    """CSV with lists between bars or as JSON; an empty cell is absent."""
+    file = tmp_path / "mine.csv"
+    file.write_text(
+        "question,answers,answerable,articles,tags\n"
+        '"Who moved, and why?",14 boats|fourteen,yes,,boats\n'
+        'Who landed?,,no,"[""a|b"", ""c""]",\n',
+        encoding="utf-8-sig",
+    )
+    first, second = read_set(file).cases
+    assert first.question.text == "Who moved, and why?"
+    assert (first.gold.answers, first.gold.answerable, first.question.scope, first.tags) == (
+        ("14 boats", "fourteen"),
+        True,
+        EVERYTHING,
+        ("boats",),
+    )
+    assert (second.gold.answerable, second.question.scope.articles) == (False, frozenset({"a|b", "c"}))
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("{", "line 2 is no JSON"),
+        ("[]", "no JSON object"),
+        ('{"id": "x"}', "'question' should be a string"),
+        ('{"question": "?", "answers": "rain"}', "'answers' should be a list of strings"),
+        ('{"question": "?", "answerable": "yes"}', "'answerable' should be true or false"),
+        ('{"question": "?", "as_of": "last week"}', "'as_of' should be a day"),
+        ('{"question": "?", "evidence": [{"article": "a", "start": 0}]}', "'evidence' should be"),
+        ('{"question": "?", "answer_groups": ["a"]}', "'answer_groups' should be"),
+        ('{"question": "?", "id": "1"}', "'1' stands there twice"),
+    ],
+)
+def test_a_broken_line_is_named(tmp_path, line, problem):
+    """A set is read whole or not at all: a question left out silently would change every mean."""
+    (tmp_path / "mine.jsonl").write_text('{"question": "Who?"}\n' + line + "\n")
+    with pytest.raises(UnusableSet, match=re.escape(problem)):
+        read_set(tmp_path / "mine.jsonl")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"", b"\n\n"])
+def test_a_file_that_holds_no_questions_is_refused(tmp_path, content):
+    """Bytes that are no text, and nothing at all."""
+    (tmp_path / "mine.jsonl").write_bytes(content)
+    with pytest.raises(UnusableSet):
+        read_set(tmp_path / "mine.jsonl")
+
+
+def test_a_gzip_cut_short_is_refused(tmp_path):
+    """Half a download isn't half a set."""
+    whole = gzip.compress(json.dumps(QUESTIONS[0]).encode() * 50)
+    (tmp_path / "mine.jsonl.gz").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(UnusableSet):
+        read_set(tmp_path / "mine.jsonl.gz")
+
+
+def test_parts_of_a_set():
+    """First the tag, then the first so many, then a sample that its seed repeats, in the set's order."""
+    cases = [Case(Question(str(n), "?"), Gold(), ("even",) if n % 2 == 0 else ()) for n in range(100)]
+    assert [c.question.id for c in Part(limit=3).of(cases)] == ["0", "1", "2"]
+    assert [c.question.id for c in Part(tag="even", limit=3).of(cases)] == ["0", "2", "4"]
+    sample = Part(tag="even", sample=10, seed=4).of(cases)
+    assert len(sample) == 10 and all(c.tags for c in sample)
+    assert sample == sorted(sample, key=cases.index) == Part(tag="even", sample=10, seed=4).of(cases)
+    assert sample != Part(tag="even", sample=10, seed=5).of(cases)
+    assert Part(sample=1000).of(cases) == cases
+    with pytest.raises(UnusableSet, match="even"):
+        Part(tag="odd").of(cases)
+
+
+def test_the_halves_of_a_set_share_no_article():
+    """All questions on one article, and on parts of one article, are in one half."""
+    cases = [Case(Question(str(n), "?", Scope(articles=frozenset({f"a{n // 4}#{n}"}))), Gold()) for n in range(80)]
+    fit, check = Part(half="fit").of(cases), Part(half="check").of(cases)
+    assert len(fit) + len(check) == 80 and fit and check
+    assert half(cases[0]) == ("fit" if fit_half("a0") else "check")
+    about = [{next(iter(c.question.scope.articles)).partition("#")[0] for c in part} for part in (fit, check)]
+    assert about[0].isdisjoint(about[1])
+    assert half(Case(Question("q", "?"), Gold())) is None
+
+
+# The command
+
+
+def options(*arguments: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--library", type=Path, default=Path("library"))
+    add_arguments(parser)
+    return parser.parse_args(list(arguments))
+
+
+@pytest.fixture
+def toy_assistant(monkeypatch):
+    monkeypatch.setattr("assistant.evaluation.run.the_assistant", Toy)
+
+
+def test_the_command_evaluates_and_scores(toyset, tmp_path, capsys, toy_assistant):
+    """Exit code 0 and JSON on standard output; scoring prints the same."""
+    assert main(options(str(toyset), "--out", str(tmp_path), "--json")) == 0
+    printed = capsys.readouterr().out
+    assert json.loads(printed)["figures"]["exact_match"]["n"] == 3
+    assert json.loads(printed) == json.loads((tmp_path / "measures.json").read_text())
+    assert main(options(str(toyset), "--score", str(tmp_path / PREDICTIONS), "--json")) == 0
+    assert capsys.readouterr().out == printed
+
+
+def test_a_false_quote_ends_the_command_with_1(toyset, tmp_path, capsys, toy_assistant):
+    """A script notices, and the quote is printed."""
+    main(options(str(toyset), "--out", str(tmp_path)))
+    file = tmp_path / PREDICTIONS
+    file.write_text(file.read_text().replace("The buyer is", "The seller is"))
+    assert main(options(str(toyset), "--score", str(file))) == 1
+    assert "question buyer: the quote orchard" in capsys.readouterr().out
+
+
+def test_several_sets_are_written_into_a_folder_each(toyset, tmp_path, capsys, toy_assistant):
+    """FOLDER/<set>/, and sets of one name are refused before anything is asked."""
+    other = tmp_path / "other"
+    other.mkdir()
+    write_lines(other / "articles.jsonl.gz", ARTICLES[:1])
+    write_lines(other / "questions.jsonl", QUESTIONS[:1])
+    assert main(options(str(toyset), str(other), "--out", str(tmp_path / "out"))) == 0
+    assert {p.parent.name for p in (tmp_path / "out").glob("*/predictions.jsonl")} == {"toyset", "other"}
+    with pytest.raises(UnusableSet, match="one name"):
+        main(options(str(toyset), str(toyset), "--out", str(tmp_path / "out")))
+
+
+def test_a_persons_own_library_is_asked(tmp_path, capsys, toy_assistant):
+    """A CSV of bare questions against a library: predictions, and no measure that needs gold."""
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "quay.txt").write_text(ARTICLES[0]["text"])
+    sync([articles], tmp_path / "library")
+    (tmp_path / "mine.csv").write_text("question\nHow many boats had to move?\n")
+    with pytest.raises(UnusableSet, match="--library"):
+        main(options(str(tmp_path / "mine.csv"), "--out", str(tmp_path / "out")))
+    assert (
+        main(
+            options(str(tmp_path / "mine.csv"), "--out", str(tmp_path / "out"), "--library", str(tmp_path / "library"))
+        )
+        == 0
+    )
+    assert read_predictions(tmp_path / "out" / PREDICTIONS)[0].answer == "14"
+    assert "1 questions: 1 answered" in capsys.readouterr().out
+
+
+def test_a_set_can_hold_its_articles_as_files(tmp_path, toy_assistant, capsys):
+    """A folder `articles` beside the questions is read as any folder is."""
+    (tmp_path / "files" / "articles").mkdir(parents=True)
+    (tmp_path / "files" / "articles" / "quay.txt").write_text(ARTICLES[0]["text"])
+    write_lines(
+        tmp_path / "files" / "questions.jsonl", [{"question": "How many boats had to move?", "answers": ["14"]}]
+    )
+    assert main(options(str(tmp_path / "files"), "--out", str(tmp_path / "out"), "--json")) == 0
+    assert json.loads(capsys.readouterr().out)["figures"]["exact_match"]["value"] == 1.0
+
+
+def test_the_command_says_what_is_missing(toyset):
+    """Without a folder to write to, and for numbers that are none."""
+    with pytest.raises(UnusableSet, match="--out"):
+        main(options(str(toyset)))
+    with pytest.raises(SystemExit):
+        options(str(toyset), "--limit", "0")
+
+
+# The report
+
+
+def test_tables_keep_their_columns():
+    """A bar in a cell doesn't end it."""
+    made = table([("tag", "EM"), ("a|b\nc", "0.5")])
+    assert made.splitlines()[2] == "| a\\|b c | 0.5 |"
+
+
+def test_a_name_in_the_curve_is_escaped():
+    """A set's name is data, in SVG too."""
+    points = measure("made", [Case(Question("q", "?"), Gold(("14",), True))], [prediction()], {}, ()).curve
+    svg = curve_svg(points, "<script>&")
+    assert "<script>" not in svg
+    ElementTree.fromstring(svg)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared question sets aren't here")
+@pytest.mark.parametrize("name", ["chat-dev", "news-2022", "ramdocs-dev", "rgb-dev", "squad2-dev"])
+def test_the_shared_sets_are_read_and_their_evidence_holds(name):
+    """Each set reads, and each gold span lies where its quote says."""
+    questions = read_set(SHARED / "data" / name)
+    texts = article_texts(questions.articles)
+    rows = {row["id"]: row for _, row in read_lines(SHARED / "data" / name / "questions.jsonl")}
+    assert list(rows) == [c.question.id for c in questions.cases]
+    for case in questions.cases:
+        quotes = [e["quote"] for e in rows[case.question.id]["evidence"]]
+        assert [texts[s.article][s.start : s.end] for s in case.gold.evidence] == quotes
