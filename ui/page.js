@@ -1,0 +1,84 @@
+// The page's own script, run once by the article's component with `element`, `trigger` and `watch`.
+// It opens quotes, keeps what is asked and what is marked in view, copies answers, and answers the keyboard.
+const $ = (selector) => document.querySelector(selector);
+const desk = element.closest("#desk");
+let opener = null; // the link whose article is open, to give the focus back to
+let asked = 0; // questions in the conversation so far
+
+const show = () => {
+  const paper = element.querySelector(".paper");
+  const mark = element.querySelector("mark.here");
+  const below = mark && mark.offsetTop + mark.offsetHeight > paper.clientHeight * 0.8;
+  paper?.scrollTo({ top: below ? mark.offsetTop - paper.clientHeight / 3 : 0 }); // else the headline stays in view
+};
+
+const open = (link) => {
+  document.querySelectorAll("a.open[aria-current]").forEach((a) => a.removeAttribute("aria-current"));
+  link.setAttribute("aria-current", "true");
+  opener = link;
+  desk.dataset.reading = "";
+  trigger("click", { quote: link.getAttribute("href").slice("#quote-".length) });
+  show(); // also where the same place is opened again, and nothing changes
+};
+
+const close = () => {
+  delete desk.dataset.reading;
+  opener?.focus({ preventScroll: true });
+  opener = null;
+};
+
+const copy = async (button) => {
+  await navigator.clipboard.writeText(button.closest(".answer").querySelector(".as-markdown").textContent);
+  const label = button.textContent;
+  button.textContent = "Copied";
+  setTimeout(() => (button.textContent = label), 1500);
+};
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a.open[href^="#quote-"]');
+  const button = event.target.closest?.("button");
+  if (link) {
+    event.preventDefault();
+    if (getSelection().isCollapsed) open(link); // to select words of a quote is no click on it
+  } else if (button?.matches(".answer .copy")) {
+    copy(button);
+  } else if (button?.matches("#article .close")) {
+    close();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const stop = $("#question .stop-button");
+  if (stop) stop.click();
+  else if (opener) close();
+});
+
+watch("value", () => {
+  show();
+  if (opener) element.querySelector(".paper")?.focus({ preventScroll: true });
+});
+
+// The conversation is drawn anew with each step of an answer. What the component leaves undone: names for a screen
+// reader (it names a message by its source text), silence until an answer is whole, and the question in view.
+new MutationObserver(() => {
+  const chat = $("#chat");
+  if (!chat) return;
+  chat.querySelectorAll('[data-testid="user"]').forEach((m) => name(m, "Question"));
+  chat.querySelectorAll('[data-testid="bot"]').forEach((m) => name(m, "Answer"));
+  const log = chat.querySelector('[role="log"]');
+  log?.setAttribute("aria-busy", String(Boolean(chat.querySelector(".searching"))));
+  const questions = chat.querySelectorAll(".asked");
+  if (log && questions.length > asked) {
+    const last = questions[questions.length - 1];
+    log.style.setProperty("--room", `${log.clientHeight - last.offsetHeight - 60}px`);
+    log.scrollTo({ top: log.scrollTop + last.getBoundingClientRect().top - log.getBoundingClientRect().top - 16 });
+  }
+  asked = questions.length;
+}).observe(desk, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
+
+function name(message, label) {
+  if (message.getAttribute("aria-label") === label) return; // or this would observe itself for ever
+  message.setAttribute("role", "group");
+  message.setAttribute("aria-label", label);
+}
