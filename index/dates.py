@@ -10,7 +10,8 @@ _MONTHS = {
     for number, names in enumerate(
         (
             "january jan januar janvier enero gennaio janeiro januari tammikuu tammikuuta stycznia января",
-            "february feb februar février fevrier febrero febbraio fevereiro februari helmikuu helmikuuta lutego февраля",
+            "february feb februar février fevrier febrero febbraio fevereiro februari "
+            "helmikuu helmikuuta lutego февраля",
             "march mar märz mars marzo março maart maaliskuu maaliskuuta marca марта",
             "april apr avril abril aprile huhtikuu huhtikuuta kwietnia апреля",
             "may mai mayo maggio maio mei maj toukokuu toukokuuta maja мая",
@@ -33,7 +34,7 @@ _FORMS = tuple(
     for form in (
         rf"(?<!\d){_YEAR}[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)",  # 2024-05-03
         rf"^{_YEAR}(?P<m>\d\d)(?P<d>\d\d)(?!\d)",  # 20240503
-        rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th|er|º|ª|\.)? (?:de |of )?{_MONTH},? (?:de |del )?{_YEAR}(?!\d)",  # 3 May 2024
+        rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th|er|º|ª|\.)? (?:de )?{_MONTH},? (?:de |del )?{_YEAR}(?!\d)",  # 3 May 2024
         rf"\b{_MONTH} (?P<d>\d\d?)(?:st|nd|rd|th)?,? {_YEAR}(?!\d)",  # May 3, 2024
         rf"(?<!\d)(?P<d>\d\d?)\. ?(?P<m>\d\d?)\. ?{_YEAR}(?!\d)",  # 3.5.2024, day first wherever dots are used
         rf"(?<!\d)(?P<d>\d\d?)/(?P<m>\d\d?)/{_YEAR}(?!\d)",  # day or month first: only where one is above 12

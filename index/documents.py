@@ -59,14 +59,16 @@ def read_docx(data: bytes) -> dict[str, str]:
         document = Document(io.BytesIO(data))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError):
         raise Unreadable("is a broken DOCX; save it again") from None
-    headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name in ("Title", "Heading 1")]
+    titles = [p.text.strip() for p in document.paragraphs if p.style and p.style.name in ("Title", "Heading 1")]
     text = "\n\n".join(p.text for p in document.paragraphs if p.text.strip())
-    return {"text": text} | ({"title": headings[0].strip()} if headings and headings[0].strip() else {})
+    return {"text": text} | ({"title": titles[0]} if titles and titles[0] else {})
 
 
 def _is_headline(title: object) -> bool:
     """False for what programs put into a PDF's title: file names, "Microsoft Word - ...", "untitled"."""
-    return isinstance(title, str) and len(title.split()) >= 3 and not title.startswith("Microsoft ") and "." not in title
+    return (
+        isinstance(title, str) and len(title.split()) >= 3 and not title.startswith("Microsoft ") and "." not in title
+    )
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def _story(tree: HtmlElement) -> dict[str, object]:
     """The JSON-LD object of the page's own article; the first where several are listed."""
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
         try:
-            data = json.loads(html.unescape(script.text or "") if "&quot;" in (script.text or "") else script.text or "")
+            data = json.loads(script.text or "")
         except (ValueError, RecursionError):
             continue
         for item in _objects(data):

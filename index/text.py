@@ -7,7 +7,7 @@ import re
 
 from index.errors import Unreadable
 
-_NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -27,15 +27,15 @@ def decode(data: bytes, declared: str | None = None) -> str:
         text = text if text is not None else _decode(data, encoding)
     if text is None and not mark:
         text = _detect(data)
-    if text is None or _NOT_IN_TEXT.search(text):
-        raise Unreadable("is not text that can be told; save it as UTF-8")
+    if text is None or "\0" in text or len(_CONTROLS.findall(text)) * 200 > len(text):
+        raise Unreadable("is not text, or in an encoding that cannot be told for sure; save it as UTF-8")
     return text
 
 
 def _decode(data: bytes, encoding: str | None) -> str | None:
     try:
-        return data.decode(encoding) if encoding and codecs.lookup(encoding)._is_text_encoding else None
-    except (LookupError, UnicodeDecodeError):
+        return data.decode(encoding) if encoding else None
+    except (LookupError, UnicodeError):
         return None
 
 

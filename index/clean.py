@@ -1,0 +1,377 @@
+"""The furniture of a page off its article: what is dropped is whole lines, what stays keeps every character.
+
+Nothing here knows a particular site. A line is judged by its shape (length, final punctuation, repetition), by its
+place (before, among or after the paragraphs) and by how much of it is the vocabulary of web pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from index.dates import find_day
+from index.vocabulary import ADDRESS, COMMENTS, CREDIT, FURNITURE, MORE, SERVICE, SMALL_WORDS
+
+Kind = Literal["prose", "short", "furniture", "comments", "more"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An article's words, and what its page said about it in words."""
+
+    text: str
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None  # YYYY-MM-DD
+    updated: str | None = None  # YYYY-MM-DD
+    dateline: str | None = None  # YYYY-MM-DD, from the first paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`text[start:end]`: a line, or a paragraph that was wrapped at a column."""
+
+    start: int
+    end: int  # with its line break
+    words: str  # without white space at its ends and without Markdown's heading marks
+    tokens: tuple[str, ...]  # case-folded
+    kind: Kind = "short"
+
+
+def clean(text: str, title: str | None = None) -> Cleaned:
+    """The article in a text that was copied from a page, or that never had any furniture.
+
+    Where nothing looks like an article's paragraph, everything but the headline is kept.
+    """
+    lines = judge(list(split(text)))
+    body_from = next((i for i, line in enumerate(lines) if line.kind == "prose"), 0)
+    headline = None if title else find_headline(lines, body_from)
+    if headline is not None:
+        body_from = max(body_from, headline + 1)
+        title = lines[headline].words
+    head, body = lines[:body_from], lines[body_from:]
+    kept = [line for line in head if _is_standfirst(line, title)] + without_furniture(without_tail(body), title)
+    opening = next((line.words for line in body if line.kind == "prose"), "")
+    published, updated = _days(head)
+    return Cleaned(
+        text=join(text, kept),
+        title=title,
+        author=next(filter(None, map(_byline, head)), None),
+        published=published,
+        updated=updated,
+        dateline=_dateline(opening),
+    )
+
+
+# Lines and what they look like
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ELISION = re.compile(r"^(?:l|d|s|n|j|m|t|c|qu|un|all|dell|nell|sull)['’]")
+_SENTENCE_END = re.compile(r"[.!?…:。！？।॥؟۔]\s*(?:[\])\"'”’»›“*†]|\[\d+\])*$")
+# Thai, Lao, Burmese, Khmer, Japanese, Chinese: words stand without spaces between them.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]*[\"”“»«]")
+_OPENS_QUOTE = re.compile(r"[\"“„«»‘'–—]")
+_BULLET = re.compile(r"(?:[-*•▪‣·]|\d{1,2}[.)])\s")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_SEPARATOR = re.compile(r"\s[|›»·•>/]\s|\s?[|›]\s?")
+
+
+def split(text: str) -> Iterator[Line]:
+    """The lines that hold something; the lines of a paragraph wrapped at a column come as one."""
+    paragraph: list[tuple[int, int]] = []
+    for match in _LINE.finditer(text):
+        if match.group().strip():
+            paragraph.append(match.span())
+        else:
+            yield from _lines(text, paragraph)
+            paragraph = []
+    yield from _lines(text, paragraph)
+
+
+def _lines(text: str, spans: list[tuple[int, int]]) -> Iterator[Line]:
+    if len(spans) > 1 and _is_wrapped([text[start:end].strip() for start, end in spans]):
+        spans = [(spans[0][0], spans[-1][1])]
+    for start, end in spans:
+        words = text[start:end].strip()
+        words = re.sub(r"^#{1,6}\s+", "", words)
+        yield Line(start, end, words, _tokens(words))
+
+
+def _tokens(words: str) -> tuple[str, ...]:
+    """Case-folded, without elided articles: "l'informativa" is "informativa"."""
+    return tuple(_ELISION.sub("", token.casefold()) for token in _TOKEN.findall(words))
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Full lines of nearly one length, most of which stop in mid-sentence."""
+    full = lines[:-1]
+    width = max(map(len, full))
+    even = min(map(len, full)) >= 45 and width <= 110 and width - min(map(len, full)) <= 30
+    broken = sum(not _SENTENCE_END.search(line) for line in full)
+    return even and broken * 2 > len(full) and not any(_BULLET.match(line) for line in lines)
+
+
+def judge(lines: list[Line]) -> list[Line]:
+    """Each line with the kind that it has by itself; repeated short lines are furniture."""
+    times = Counter(line.tokens for line in lines)
+    judged = []
+    for line in lines:
+        kind = _kind(line)
+        if kind == "short" and times[line.tokens] > 1 and not _BULLET.match(line.words) and ":" not in line.words:
+            kind = "furniture" if judged else kind
+        judged.append(Line(line.start, line.end, line.words, line.tokens, kind))
+    return judged
+
+
+def _kind(line: Line) -> Kind:
+    words, tokens = line.words, line.tokens
+    count = _word_count(line)
+    if all(token.isdecimal() for token in tokens):
+        return "furniture"
+    ends = bool(_SENTENCE_END.search(words)) or (words[0] in "([" and words[-1] in ")]")
+    if count <= 10 and not (ends and words[-1] in ".。"):
+        telling = [token for token in tokens if token not in SMALL_WORDS and not token.isdecimal()]
+        of_pages = sum(token in FURNITURE or token in MORE for token in telling)
+        if any(token in COMMENTS for token in tokens) and all(token in FURNITURE for token in telling):
+            return "comments"
+        if any(token in MORE for token in tokens) and of_pages * 2 > len(telling):
+            return "more"
+    if _is_interface(line, count, ends) or _speaks_to_the_reader(words):
+        return "furniture"
+    if count >= 25 or (ends and (count >= 5 or (count >= 2 and words[0].isupper()) or _OPENS_QUOTE.match(words))):
+        return "prose"
+    return "short"
+
+
+def _word_count(line: Line) -> int:
+    return len(line.tokens) + len(_UNSPACED.findall(line.words)) // 2
+
+
+def _is_interface(line: Line, count: int, ends: bool) -> bool:
+    """Buttons, menus, counters, links, photo credits and the like."""
+    words, tokens = line.words, line.tokens
+    if "©" in words or (_LINK.search(words) and len(_TOKEN.findall(_LINK.sub(" ", words))) <= 3):
+        return True
+    parts = [part for part in _SEPARATOR.split(words) if part.strip()]
+    if not ends and len(parts) >= (2 if "›" in words else 3) and count <= 6 * len(parts):
+        return True
+    if count <= 40 and CREDIT.search(words):
+        return True
+    label, colon, _ = words.partition(":")
+    head = _TOKEN.findall(label.casefold())
+    of_pages = all(token in FURNITURE or token in MORE or token in SMALL_WORDS for token in head)
+    if colon and 1 <= len(head) <= 3 and of_pages and (not ends or count <= 6):
+        return True
+    page_words = sum(token in FURNITURE for token in tokens)
+    telling = sum(token not in SMALL_WORDS for token in tokens)
+    return page_words * 2 >= len(tokens) or (count <= 12 and not ends and page_words * 5 >= telling * 2)
+
+
+def _speaks_to_the_reader(words: str) -> bool:
+    """A sentence of the page itself: "we use cookies", "sign up for our newsletter"; speech in quotes is not."""
+    unquoted = _tokens(_QUOTED.sub(" ", words).replace("US", ""))  # the country is no pronoun
+    services = sum(token in SERVICE for token in unquoted)
+    if _OPENS_QUOTE.match(words) or services <= len(unquoted) // 30:
+        return False
+    density = sum(token in FURNITURE for token in unquoted) / len(unquoted)
+    addressed = any(token in ADDRESS for token in unquoted)
+    if addressed or services >= 2 and density >= 0.25 or services >= 3:
+        return density >= 0.12
+    return density >= 0.25 and unquoted[0] in FURNITURE
+
+
+# The head: headline, byline, dates
+
+_BY = re.compile(
+    r"(?:(?:written |words |text |story |report(?:ed)? )?by|von|par|por|di|door|av|af|tekst|text|teksti|texte|texto|"
+    r"автор|autor|author|autore|toimittaja)\b\s*:?\s+(?P<name>.+)",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(r"updated|modified|aktualisiert|mis à jour|actualizad|aggiornat|atualizad|uppdaterad|päivitetty|"
+                      r"bijgewerkt|opdateret|oppdatert|обновлено|zaktualizowano", re.IGNORECASE)  # fmt: skip
+_DATELINE = re.compile(r"[A-ZÀ-ÖØ-ÞА-Я][^.!?]{1,60}?[,(] ?(?P<day>[^()—–:]{6,30}?)\)?\s*(?:\([^()]{2,40}\))?\s*[-–—:]")
+
+
+def find_headline(lines: list[Line], body_from: int) -> int | None:
+    """The line before the paragraphs whose words they take up most; else the first that could be a headline."""
+    head = [i for i in range(body_from or 1) if lines[i : i + 1] and _could_be_headline(lines[i])]
+    if body_from == 0 and lines and lines[0].kind == "prose" and _asks_or_breaks_off(lines):
+        return 0
+    if not head:
+        return None
+    paragraphs = [line for line in lines[body_from:] if line.kind == "prose"][:12]
+    told = {_stem(token) for line in paragraphs for token in line.tokens}
+    taken = {i: _taken_up(lines[i], told) for i in head if 3 <= _word_count(lines[i]) <= 30}
+    sure = (i for i, (count, share) in taken.items() if count >= 2 and share >= 0.3)
+    likely = max(taken, key=lambda i: taken[i][0] * taken[i][1], default=head[0] if head[0] == 0 else None)
+    return next(sure, likely)
+
+
+def _could_be_headline(line: Line) -> bool:
+    return line.kind == "short" and line.words[-1] not in "-–—:" and not _is_record_line(line)
+
+
+def _asks_or_breaks_off(lines: list[Line]) -> bool:
+    """A first line such as "Who owns the harbour?" or "Harbour owner says ..." above a longer paragraph."""
+    first, below = lines[0], lines[1:5]
+    sentence = re.search(r"(?:[^.]\.|[。:])[\"'”’)]*$", first.words)
+    return not sentence and len(first.tokens) <= 20 and any(len(line.tokens) > len(first.tokens) for line in below)
+
+
+def _taken_up(line: Line, told: set[str]) -> tuple[int, float]:
+    """How many of a line's telling words stand in the paragraphs, and what share of them."""
+    telling = {_stem(token) for token in line.tokens if token not in SMALL_WORDS and len(token) > 2}
+    return len(telling & told), len(telling & told) / max(len(telling), 1)
+
+
+def _stem(token: str) -> str:
+    return token[:5]
+
+
+def _is_record_line(line: Line) -> bool:
+    """A byline, or a line that is little more than a date."""
+    if _byline(line):
+        return True
+    other = [t for t in line.tokens if t[0].isalpha() and t not in FURNITURE and t not in SMALL_WORDS and len(t) > 2]
+    return find_day(line.words) is not None and len(other) <= 5
+
+
+def _byline(line: Line) -> str | None:
+    match = _BY.fullmatch(line.words)
+    if not match or len(line.tokens) > 14 or _SENTENCE_END.search(line.words):
+        return None
+    name = re.split(r"\s*[|•·–—(]\s*|,? \d|,\s+(?=[a-zà-ÿ])|,\s+(?:[^,]*\b(?:19|20)\d\d)", match["name"])[0].strip(" ,")
+    capital = [word[:1].isupper() for word in name.split()]
+    return name if capital and capital[0] and sum(capital) * 2 > len(capital) else None
+
+
+def _is_standfirst(line: Line, title: str | None) -> bool:
+    """A summary below the headline that ends without a full stop."""
+    return line.kind == "short" and _word_count(line) >= 9 and line.words != title and not _is_record_line(line)
+
+
+def _days(head: list[Line]) -> tuple[str | None, str | None]:
+    """Published and updated, as lines above the first paragraph say; a line may say both."""
+    published = updated = None
+    for line in head:
+        if len(line.tokens) > 20:
+            continue
+        mark = _UPDATED.search(line.words)
+        before, after = (line.words[: mark.start()], line.words[mark.start() :]) if mark else (line.words, "")
+        published = published or find_day(before)
+        updated = updated or find_day(after)
+    return published, updated
+
+
+def _dateline(paragraph: str) -> str | None:
+    match = _DATELINE.match(paragraph[:160])
+    return find_day(match["day"]) if match else None
+
+
+# The body and what comes after it
+
+
+def without_tail(lines: list[Line]) -> list[Line]:
+    """The lines before readers' comments, and without lists of other articles and calls to subscribe."""
+    total = sum(line.kind == "prose" for line in lines)
+    kept: list[Line] = []
+    prose = i = 0
+    while i < len(lines):
+        line = lines[i]
+        if _begins_comments(lines, i, prose, total):
+            break
+        if line.kind == "more" and prose:
+            i = _after_teasers(lines, i + 1)
+            continue
+        if not _is_blurb(lines, i, prose, total):
+            prose += line.kind == "prose"
+            kept.append(line)
+        i += 1
+    while kept and not _belongs_at_the_end(kept):
+        kept.pop()
+    return kept
+
+
+_CLOCK = re.compile(r"\b\d\d?[:.h]\d\d\b")
+
+
+def _begins_comments(lines: list[Line], i: int, prose: int, total: int) -> bool:
+    """A heading such as "3 comments" with more of the page below it, or the time stamp of a comment."""
+    line = lines[i]
+    if line.kind == "comments" and (prose >= 3 or prose * 2 >= total):
+        below = lines[i + 1 : i + 5]
+        return len(below) < 4 or any(line.kind in ("furniture", "comments", "more") for line in below)
+    stamped = line.kind in ("short", "furniture") and len(line.tokens) <= 10 and _CLOCK.search(line.words)
+    return bool(stamped) and prose >= 3 and prose * 2 >= total and find_day(line.words) is not None
+
+
+def _is_blurb(lines: list[Line], i: int, prose: int, total: int) -> bool:
+    """Late in the page, a sentence between a call to subscribe and more furniture: what the subscriber gets."""
+    if i == 0 or lines[i].kind != "prose" or prose * 2 < total or _OPENS_QUOTE.match(lines[i].words):
+        return False
+    call = lines[i - 1].kind == "furniture" and len(lines[i - 1].tokens) > 1
+    called = call and any(token in SERVICE for token in lines[i - 1].tokens)
+    below = lines[i + 1].kind if i + 1 < len(lines) else "furniture"
+    return called and below not in ("prose", "short") and any(token in FURNITURE for token in lines[i].tokens)
+
+
+def _after_teasers(lines: list[Line], start: int) -> int:
+    """Where the article goes on after a list of other articles: headlines, or pairs of a headline and a sentence."""
+    after = start
+    while [line.kind for line in lines[after : after + 2]] == ["short", "prose"]:
+        after += 2
+    if after >= start + 4:
+        return after
+    after = start
+    while after < len(lines) and (lines[after].kind in ("short", "furniture", "more") or _is_question(lines[after])):
+        after += 1
+    return after
+
+
+def _is_question(line: Line) -> bool:
+    return line.words[-1] in "?!" and len(line.tokens) <= 12
+
+
+def _belongs_at_the_end(kept: list[Line]) -> bool:
+    last = kept[-1]
+    if last.kind == "prose":
+        return len(last.tokens) > 3 or not last.words.endswith(":")  # "Gwen says:"
+    if last.kind != "short":
+        return False
+    if _OPENS_QUOTE.match(last.words) or _BULLET.match(last.words):
+        return True
+    introduced = len(kept) > 1 and kept[-2].kind == "prose" and kept[-2].words.endswith(":")
+    return introduced or ": " in last.words or any(token[0].isdecimal() for token in last.tokens)
+
+
+def without_furniture(lines: list[Line], title: str | None) -> list[Line]:
+    """The paragraphs, sub-headings and lists."""
+    return [line for line in lines if line.kind in ("prose", "short") and line.words != title]
+
+
+def join(text: str, kept: list[Line]) -> str:
+    """The kept lines as they stood; where lines between them were dropped, the break after the first stays."""
+    pieces = []
+    for line, after in zip_longest(kept, kept[1:]):
+        pieces.append(text[line.start : line.end])
+        if after is not None:
+            gap = text[line.end : after.start]
+            pieces.append(gap if not gap.strip() else _blank_lines(gap))
+    return "".join(pieces).rstrip("\r\n")
+
+
+def _blank_lines(gap: str) -> str:
+    """The white space before the first word of what was dropped, or after its last where there is none."""
+    before = gap[: len(gap) - len(gap.lstrip())]
+    after = gap[len(gap.rstrip()) :]
+    return max((_breaks(before), _breaks(after)), key=len)
+
+
+def _breaks(space: str) -> str:
+    return space[: max(space.rfind("\n"), space.rfind("\r")) + 1]

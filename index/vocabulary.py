@@ -1,0 +1,173 @@
+"""The words of web pages: buttons, menus, notices and forms. Whole words, case-folded, in ten languages.
+
+A word alone decides nothing (`clean.py` looks at how much of a line is made of them): an article about cookies,
+comments or subscriptions uses them too. Languages that are missing here keep more of their furniture, never less
+of their articles.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NETWORKS = _words(
+    """
+        facebook twitter tweet x whatsapp telegram linkedin pinterest reddit instagram youtube tiktok mastodon
+        bluesky threads messenger flipboard tumblr vk rss google podcast spotify apple
+        """
+)
+
+COMMENTS = _words(
+    """
+        comment comments reply replies kommentar kommentare kommentieren leserkommentare antwort commentaire
+        commentaires commenter répondre réponse réagir réactions comentario comentarios comentar responder
+        respuesta respuestas commento commenti commenta rispondi comentário comentários reacties reageer
+        kommentarer kommentera svara kommentoi kommentit kommentti vastaa komentarze komentarz odpowiedz
+        skomentuj комментарии комментарий комментариев ответить
+        """
+)
+
+MORE = _words(
+    """
+        related more similar recommended trending popular latest read also see you may like next previous mehr
+        verwandte ähnliche auch lesen meistgelesen weitere empfohlen passend lire aussi plus lus similaires
+        sujet recommandés información explore show leer más también relacionadas relacionados noticias leggi
+        anche correlati altri leia mais também lees ook meer gerelateerd läs mer också mest lästa relaterat lue
+        myös lisää luetuimmat aiheesta czytaj także więcej powiązane читайте также похожие ещё author autor
+        autorin auteur autore kirjoittaja författaren über redaktion
+        """
+)
+
+SERVICE = _words(
+    """
+        subscribe subscribed subscriber subscribers subscription subscriptions newsletter newsletters inbox sign
+        signup register login log password donation donations cookie cookies consent privacy advertisement
+        advertising sponsored app download unsubscribe javascript browser comment comments copyright
+        notifications follow email e-mail donate membership abonnieren abo abonnement anmelden registrieren
+        datenschutz anzeige posteingang kommentar e-mail-adresse abonnez abonner inscrivez inscription connectez
+        confidentialité publicité commentaire messagerie boîte suscríbete suscribirse boletín regístrate
+        privacidad publicidad comentario correo síguenos assine boletim privacidade publicidade comentário
+        siga-nos abbonati iscriviti accedi registrati informativa casella acconsento pubblicità commento seguici
+        abonneer nieuwsbrief inloggen privacybeleid advertentie prenumerera nyhetsbrev logga integritetspolicy
+        annons tilaa uutiskirje kirjaudu rekisteröidy evästeitä evästeet tietosuoja sähköpostiosoitettasi mainos
+        subskrybuj zaloguj ciasteczek prywatności reklama подпишитесь подписывайтесь подписаться рассылку
+        cookie-файлы конфиденциальности реклама комментарий
+        """
+)
+
+FURNITURE = (
+    _NETWORKS
+    | COMMENTS
+    | SERVICE
+    | _words(  # English
+        """
+        share shares print email e-mail mail copy link save bookmark subscribe subscribed subscriber subscribers
+        subscription subscriptions newsletter newsletters inbox sign signup signed register login account
+        password username follow followers cookie cookies consent accept reject privacy policy terms conditions
+        settings preferences manage advertisement advertising ad ads sponsored promoted partner content menu
+        search show explore home readers journalism reporting monthly sort newest oldest skip navigation toggle
+        close open related trending popular recommended stories story article articles latest more read reading
+        mins minute minutes ago views view viewed click tap here continue next previous back top page pages site
+        website contact help faq sitemap careers rights reserved copyright tags tag topics topic filed under
+        posted published publish updated last fact checked verified listen audio video watch gallery slideshow
+        photos advert leave required fields marked address displayed spam loading load app download free trial
+        join membership member members donate donation support donations notifications alerts breaking edition
+        editions browser javascript enable disable enabled disabled rate vote likes like dislike report edit
+        font size text accessibility unsubscribe submit send name data processed personalised personalized
+        experience analyse traffic weather subscribing daily weekly headlines news sport sports opinion business
+        culture logout feedback tip tips advertise caption credit image picture photo file author bio
+        """
+    )
+    | _words(  # German
+        """
+        teilen drucken merken kommentar abonnieren abo abonnement anmelden registrieren konto datenschutz
+        impressum agb einstellungen akzeptieren ablehnen zustimmen anzeige werbung startseite suche suchen menü
+        navigation mehr lesen weiterlesen meistgelesen lesezeit minuten verwandte themen artikel passend
+        newsletter posteingang kostenlos jetzt veröffentlicht aktualisiert stand uhr folgen schlagwörter oben
+        rechte vorbehalten verwenden webseite website e-mail-adresse erforderliche felder markiert hinterlassen
+        schreiben geprüft faktencheck vorlesen anhören nutzung kontakt hilfe weitere empfohlen redaktion
+        """
+    )
+    | _words(  # French
+        """
+        partager imprimer envoyer enregistrer abonnez s'abonner abonner abonnés abonné connexion connecter
+        connectez inscription inscrire inscrivez compte confidentialité politique accepter refuser paramétrer
+        publicité accueil recherche rechercher aller contenu lire aussi suite article articles lecture minutes
+        publié min temps mis plus lus sujet rubrique suivez suivre mots-clés mentions légales droits réservés
+        tous site utilise utilisons adresse messagerie publiée champs obligatoires laisser newsletter recevez
+        gratuitement boîte vérifié écouter haut retour données contactez aide recommandés similaires
+        """
+    )
+    | _words(  # Spanish, Portuguese, Italian
+        """
+        compartir imprimir enviar guardar suscríbete suscribirse suscripción boletín iniciar sesión registrarse
+        regístrate cuenta privacidad política aceptar rechazar configurar publicidad anuncio inicio buscar menú
+        leer más también relacionadas relacionados noticias noticia artículos lectura publicado actualizado
+        síguenos seguir etiquetas derechos reservados utilizamos sitio web dirección correo electrónico será
+        publicada campos obligatorios deja deje verificado escuchar arriba contacto ayuda gratis saltar
+        contenido partilhar compartilhar assine assinar boletim entrar conta privacidade aceitar rejeitar
+        publicidade pesquisar leia mais notícias atualizado siga-nos direitos endereço eletrônico comentário
+        deixe condividi stampa invia salva abbonati iscriviti accedi registrati accetta rifiuta cookie
+        pubblicità cerca leggi anche notizie correlati pubblicato aggiornato seguici diritti riservati indirizzo
+        campi obbligatori lascia utilizziamo tuo sito informativa casella posta ricevi acconsento trattamento
+        dati riproduzione riservata tempo lettura minuti torna gratuitamente
+        """
+    )
+    | _words(  # Dutch, Swedish, Danish, Norwegian, Finnish
+        """
+        delen deel afdrukken bewaren abonneer abonneren nieuwsbrief inloggen aanmelden account privacybeleid
+        accepteren weigeren advertentie zoeken lees ook meer gerelateerd gepubliceerd bijgewerkt leestijd volg
+        reageer rechten voorbehouden gratis inbox dela skriv spara prenumerera prenumerant nyhetsbrev logga
+        registrera konto integritetspolicy godkänn neka annons sök läs mer också mest lästa relaterat publicerad
+        uppdaterad lästid följ ämnen upphovsrätt meny startsida abonner nyhedsbrev ind annonce søg læs også mere
+        læste publiceret opdateret følg les jaa tulosta tallenna tilaa tilaajille tilaaja uutiskirje kirjaudu
+        rekisteröidy tili tietosuoja tietosuojaseloste evästeet evästeitä evästeasetukset hyväksy hylkää mainos
+        haku hae valikko etusivu lue myös lisää luetuimmat aiheesta julkaistu päivitetty lukuaika seuraa aiheet
+        oikeudet pidätetään käytämme sivusto sähköposti sähköpostiosoitettasi palaute yhteystiedot kuuntele
+        siirry sisältöön ylös uusimmat uutiset
+        """
+    )
+    | _words(  # Polish, Russian
+        """
+        udostępnij drukuj zapisz subskrybuj newsletter zaloguj zarejestruj konto prywatności akceptuję odrzuć
+        reklama szukaj czytaj także więcej powiązane najczęściej czytane opublikowano zaktualizowano obserwuj
+        tagi prawa zastrzeżone używamy ciasteczek поделиться печать сохранить подписаться подпишитесь
+        подписывайтесь рассылку войти регистрация конфиденциальности принять реклама поиск меню главная читайте
+        также похожие ещё новости опубликовано обновлено теги права защищены файлы наш канал используем сайт
+        """
+    )
+)
+
+ADDRESS = _words(
+    """
+        you your yours you're we our us i'm my ihr ihre ihrem ihren ihrer sie wir unser unsere unseren unserem
+        du dein deine vous votre vos nous notre nos tu tus su sus usted nosotros nuestro nuestra nuestros
+        nuestras tuo tua tuoi vostro noi nostro nostra seu sua você nosso nossa je jouw uw u wij ons onze din
+        ditt dina vi vår våra vårt vores dit sinä sinun sinulle meidän me te teidän sähköpostiosoitettasi ты вы
+        ваш ваша ваши вам мы наш наша наши нас twój twoje nasz nasze
+        """
+)
+
+CREDIT = re.compile(
+    r"^\W*(?:photo|photos|photograph|picture|pictures|image|images|foto|fotos|bild|bilder|kuva|kuvat|photographie|imagen|"
+    r"immagine|illustration|video|grafik|graphic|map|file photo|фото|zdjęcie)\b[^.]{0,60}?[:/|©]"
+    r"|(?:photo|photos|photograph|picture|image|foto|bild|kuva|photographie|imagen|illustration|credit|quelle|фото)"
+    r"\s*(?:by|credit|von|par|de|:|/|©)\s*:?\s*[^.!?]{2,60}$"
+    r"|\((?:photo|foto|bild|kuva|image|picture|ap|afp|epa|reuters|getty)\b[^)]{0,60}\)$"
+    r"|(?:getty images|shutterstock|ap photo|via ap|/\s?(?:afp|epa|ap|reuters|getty|dpa|lehtikuva|tt))\W*$",
+    re.IGNORECASE,
+)
+
+SMALL_WORDS = _words(
+    """
+        the a an and or of in on at to for with by from as is are was were be after over into its his her their
+        that this not der die das ein eine und oder von im am auf zu für mit bei nach über ist sind war le la
+        les un une des et ou de du au aux en pour avec par sur est dans el los las una y o del al con por para
+        que es il lo gli i e di da nel per che het een van op voor met bij och att på för med av ett som är ja
+        ei että
+        """
+)
