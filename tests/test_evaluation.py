@@ -339,10 +339,12 @@ def test_a_crash_is_counted_apart_and_never_as_a_refusal(run):
     assert "moon" in (done.out / "report.md").read_text()
 
 
-def test_measuring_again_gives_the_same_measures(run, toyset):
-    """Predictions hold all that the measures need; nothing is asked."""
+def test_measuring_again_gives_the_same_measures(run, toyset, tmp_path, monkeypatch):
+    """Predictions and the set hold all that the measures need; nothing is asked, and no library made."""
     done = run()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "none"))
     assert score(read_set(toyset), done.out / PREDICTIONS) == done.results
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_part_can_be_measured_from_the_predictions_of_the_whole(run, toyset):

@@ -47,7 +47,7 @@ def report(results: Results, version: str) -> str:
         parts += [
             "## Risk and coverage",
             "Were only the questions of the highest confidence answered: their share of all, and the mean loss"
-            " over them (1 minus token F1; 1 for an unanswerable question).",
+            " over them (1 minus token F1; 1 for an unanswerable question). The dot is all that were answered.",
             f"![Risk over coverage]({CURVE})",
         ]
     return "\n\n".join(parts) + "\n"
@@ -56,7 +56,9 @@ def report(results: Results, version: str) -> str:
 def _figures(results: Results) -> list[str]:
     parts = []
     if results.questions:
-        parts += [_counts(results), *_faults(results), figures_table(results.figures)]
+        parts += [_counts(results), *_faults(results)]
+    if results.figures:
+        parts.append(figures_table(results.figures))
     if results.attributions is not None:
         rows = [
             (name.replace("_", " "), f"{v:.3f}" if isinstance(v, float) else str(v))
@@ -124,7 +126,7 @@ def curve_svg(points: Sequence[Point], name: str) -> str:
 {chr(10).join(marks)}
 <polyline points="{line}" fill="none" stroke="#1f5fa8" stroke-width="2"/>
 <circle cx="{x(last.coverage)}" cy="{y(last.risk)}" r="4" fill="#1f5fa8"/>
-<text x="{left}" y="20">{escape(name)}: mean loss over the questions answered; the dot is all that were answered</text>
+<text x="{left}" y="20">{escape(name[:60])}</text>
 <text x="{left + width / 2}" y="346" text-anchor="middle">coverage: share of the questions answered</text>
 <text transform="translate(16 {top + height / 2}) rotate(-90)" text-anchor="middle">risk</text>
 </svg>

@@ -63,7 +63,7 @@ def evaluate(
         held = open_library(questions, library)
         warn_of_unknown(cases, held)
         said = ask(cases, (assistant or the_assistant)(held), out, fingerprint(cases, held))
-        results = check(questions, cases, said, held)
+        results = check(questions, cases, said, library)
     if questions.attributions:
         found = find_attributions(questions, out / ATTRIBUTIONS)
         results = replace(results, attributions=check_attributions(questions, found))
@@ -87,23 +87,28 @@ def score(questions: QuestionSet, predictions: Path, library: Path | None = None
             f"{predictions} lacks {len(missing)} of {len(cases)} questions, {missing[0]!r} first."
             " Choose the part of the set that was asked, with --tag, --half, --limit or --sample and --seed."
         )
-    return check(questions, cases, [said[c.question.id] for c in cases], open_library(questions, library))
+    return check(questions, cases, [said[c.question.id] for c in cases], library)
 
 
 def check(
-    questions: QuestionSet, cases: Sequence[Case], predictions: Sequence[Prediction], library: Library
+    questions: QuestionSet, cases: Sequence[Case], predictions: Sequence[Prediction], library: Path | None
 ) -> Results:
-    """Hold the quotes against the articles as the set gives them, then measure."""
-    texts = None if library.folder != set_library(questions) else article_texts(questions.articles)
+    """Hold the quotes against the articles, then measure."""
+    false = false_quotes(cases, predictions, texts(questions, library))
+    return measure(questions.name, cases, predictions, false, unquoted(predictions))
+
+
+def texts(questions: QuestionSet, library: Path | None) -> Callable[[str], str | None]:
+    """An article's text by its id: as the set's own file gives it, else as the library that was asked does."""
+    if library is None and (own := article_texts(questions.articles)) is not None:
+        return own.get
+    held = open_library(questions, library)
 
     def text_of(id: str) -> str | None:
-        if texts is not None:
-            return texts.get(id)
-        article = library.article(id)
+        article = held.article(id)
         return article and article.text
 
-    false = false_quotes(cases, predictions, text_of)
-    return measure(questions.name, cases, predictions, false, unquoted(predictions))
+    return text_of
 
 
 # The library
@@ -137,7 +142,10 @@ def article_texts(articles: Path | None) -> dict[str, str] | None:
     """The texts of an articles.jsonl by id; None where the articles are files that must be read."""
     if articles is None or articles.is_dir():
         return None
-    return {row["id"]: row["text"] for _, row in read_lines(articles)}
+    rows = (row for _, row in read_lines(articles))
+    return {
+        row["id"]: row["text"] for row in rows if isinstance(row.get("id"), str) and isinstance(row.get("text"), str)
+    }
 
 
 def warn_of_unknown(cases: Sequence[Case], library: Library) -> None:
@@ -188,8 +196,8 @@ def ask_one(question: Question, answering: Answering, log: Path) -> Prediction:
 
 def resume(out: Path, ids: Sequence[str], run: Mapping[str, str]) -> list[Prediction]:
     """What an interrupted run of the same questions, articles and assistant said; another run's is set aside."""
-    file, state = out / PREDICTIONS, out / RUN
-    if file.exists() and state.exists() and json.loads(state.read_text(encoding="utf-8")) == run:
+    file, state, wanted = out / PREDICTIONS, out / RUN, json.dumps(run, indent=1) + "\n"
+    if file.exists() and state.exists() and state.read_text(encoding="utf-8") == wanted:
         data = file.read_bytes()
         os.truncate(file, data.rfind(b"\n") + 1)  # a line that a kill cut short is asked again
         said = read_predictions(file)
@@ -200,21 +208,20 @@ def resume(out: Path, ids: Sequence[str], run: Mapping[str, str]) -> list[Predic
     if file.exists():
         file.replace(out / EARLIER)
     (out / "errors.log").unlink(missing_ok=True)
-    state.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+    state.write_text(wanted, encoding="utf-8")
     return []
 
 
 def fingerprint(cases: Sequence[Case], library: Library) -> dict[str, str]:
     """Hashes of all that decides what is said: the questions, the articles, the assistant's code and weights."""
-    code = (p for name in ("assistant", "index") for p in sorted((PACKAGES / name).rglob("*")))
+    files = (p for name in ("assistant", "index") for p in sorted((PACKAGES / name).rglob("*")) if p.is_file())
     apart = {"evaluation", "training", "sample", "__pycache__"}
+    code = (p for p in files if apart.isdisjoint(p.relative_to(PACKAGES).parts))
     settings = sorted((k, v) for k, v in os.environ.items() if k.startswith("ONRECORD_"))
     return {
         "questions": _digest(_as_asked(c.question) for c in cases),
         "articles": _digest(sorted(f"{a.id} {a.digest}" for a in library.articles())),
-        "assistant": _digest(
-            sha256(p.read_bytes()).hexdigest() for p in code if p.is_file() and apart.isdisjoint(p.parts)
-        ),
+        "assistant": _digest(sha256(p.read_bytes()).hexdigest() for p in code),
         "settings": _digest(map(repr, settings)),
     }
 
@@ -237,7 +244,7 @@ def find_attributions(questions: QuestionSet, file: Path) -> list[dict[str, Any]
 
     from assistant.attribution import attributions
 
-    texts = article_texts(questions.articles) or {}
+    articles = article_texts(questions.articles) or {}
     found = [
         {
             "article": id,
@@ -247,7 +254,7 @@ def find_attributions(questions: QuestionSet, file: Path) -> list[dict[str, Any]
             "speaker": a.speaker,
             "stance": a.stance,
         }
-        for id, text in tqdm(texts.items(), "Attributing", unit="article", disable=None)
+        for id, text in tqdm(articles.items(), "Attributing", unit="article", disable=None)
         for a in attributions(text)
     ]
     with file.open("w", encoding="utf-8", errors="backslashreplace") as lines:
@@ -284,7 +291,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Ask fixed questions, write down what was said, and measure it. A set is a folder with questions.jsonl and"
         " articles.jsonl (or a folder of articles); a file of questions, JSONL or CSV, asks the library given."
-        " Without --library, the set's own articles are asked. Ends with 1 where a question crashed or a quote was false."
+        " Without --library, the set's own articles are asked. Exit code 1: a question crashed, or a quote was false."
     )
     parser.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a question set, or a file of questions")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where predictions, measures and report go")
