@@ -385,6 +385,24 @@ def test_a_quote_from_outside_the_scope_is_an_error(run, toyset):
     assert "outside" in score(read_set(toyset), file).false_quotes[0]
 
 
+def test_an_attribution_set_is_attributed_and_measured(tmp_path):
+    """Every attribution found is a line with its spans, speaker and stance; no question is needed."""
+    text = "Ida Roe said that the quay was closed."
+    made = tmp_path / "voices"
+    made.mkdir()
+    write_lines(made / "articles.jsonl", [{"id": "a", "text": text}])
+    content = [text.index("the quay"), len(text) - 1]
+    write_lines(made / "attributions.jsonl", [{"article": "a", "content": content, "cue": [8, 12], "source": [0, 7]}])
+    results = evaluate(read_set(made), tmp_path / "out")
+    assert (results.questions, results.attributions["recall"], results.attributions["precision"]) == (0, 1.0, 1.0)
+    (row,) = [json.loads(line) for line in (tmp_path / "out" / "attributions.jsonl").read_text().splitlines()]
+    assert list(row) == ["article", "content", "cue", "source", "speaker", "stance"]
+    assert (row["source"], row["speaker"]) == ([0, 7], "Ida Roe")
+    assert "| recall" in (tmp_path / "out" / "report.md").read_text()
+    with pytest.raises(UnusableSet, match="no questions"):
+        score(read_set(made), tmp_path / "out" / "attributions.jsonl")
+
+
 # Scores of one question
 
 

@@ -60,10 +60,7 @@ def _figures(results: Results) -> list[str]:
     if results.figures:
         parts.append(figures_table(results.figures))
     if results.attributions is not None:
-        rows = [
-            (name.replace("_", " "), f"{v:.3f}" if isinstance(v, float) else str(v))
-            for name, v in results.attributions.items()
-        ]
+        rows = [(name.replace("_", " "), _plain(value)) for name, value in results.attributions.items()]
         parts.append(table([("attributions", "value"), *rows]))
     return parts
 
@@ -131,6 +128,10 @@ def curve_svg(points: Sequence[Point], name: str) -> str:
 <text transform="translate(16 {top + height / 2}) rotate(-90)" text-anchor="middle">risk</text>
 </svg>
 """
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
 def _counts(results: Results) -> str:

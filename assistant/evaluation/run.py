@@ -8,12 +8,12 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Protocol
 
 from assistant.answer import Answer, Turn
 from assistant.evaluation.predictions import (
@@ -65,20 +65,17 @@ def evaluate(
         said = ask(cases, (assistant or the_assistant)(held), out, fingerprint(cases, held))
         results = check(questions, cases, said, library)
     if questions.attributions:
-        found = find_attributions(questions, out / ATTRIBUTIONS)
-        results = replace(results, attributions=check_attributions(questions, found))
+        results = replace(results, attributions=attribute(questions, out / ATTRIBUTIONS))
     write(results, out)
     return results
 
 
 def score(questions: QuestionSet, predictions: Path, library: Path | None = None, part: Part = WHOLE) -> Results:
-    """Measure predictions again, without asking; of an attribution set, attributions.
-
-    Raises UnusableSet where the prediction for a question is missing.
-    """
+    """Measure predictions again, without asking. Raises UnusableSet where one is missing for a question."""
     if not questions.cases:
-        found = [row for _, row in read_lines(predictions)]
-        return replace(empty(questions.name), attributions=check_attributions(questions, found))
+        raise UnusableSet(
+            f"{questions.name} has no questions; attributions are measured as they are found. Leave out --score."
+        )
     cases = part.of(questions.cases)
     said = {p.id: p for p in read_predictions(predictions)}
     missing = [c.question.id for c in cases if c.question.id not in said]
@@ -238,35 +235,18 @@ def _digest(parts: Iterable[str]) -> str:
 # Attributions
 
 
-def find_attributions(questions: QuestionSet, file: Path) -> list[dict[str, Any]]:
-    """Every attribution in a set's articles, as written to the file."""
+def attribute(questions: QuestionSet, file: Path) -> dict[str, float | None]:
+    """Find every attribution in a set's articles, write them to the file, and measure them."""
     from tqdm import tqdm
 
-    from assistant.attribution import attributions
+    from assistant.evaluation.attributions import measure as measure_attributions
+    from assistant.evaluation.attributions import read_marked, rows
 
     articles = article_texts(questions.articles) or {}
-    found = [
-        {
-            "article": id,
-            "content": a.content,
-            "cue": a.cue,
-            "source": a.source,
-            "speaker": a.speaker,
-            "stance": a.stance,
-        }
-        for id, text in tqdm(articles.items(), "Attributing", unit="article", disable=None)
-        for a in attributions(text)
-    ]
     with file.open("w", encoding="utf-8", errors="backslashreplace") as lines:
-        lines.writelines(json.dumps(f, ensure_ascii=False) + "\n" for f in found)
-    return found
-
-
-def check_attributions(questions: QuestionSet, found: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    from assistant.evaluation.attributions import measure as measure_attributions
-
-    gold = [row for _, row in read_lines(questions.attributions)]
-    return measure_attributions(found, gold, article_texts(questions.articles) or {})
+        for id, text in tqdm(articles.items(), "Attributing", unit="article", disable=None):
+            lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(id, text))
+    return asdict(measure_attributions(articles, read_marked(questions.attributions)))
 
 
 # What is written

@@ -88,7 +88,7 @@ class Results:
     tags: Mapping[str, Mapping[str, Figure]]
     curve: tuple[Point, ...]
     seconds: Mapping[str, float]  # p50, p95, mean, total
-    attributions: Mapping[str, float] | None = None  # of an attribution set
+    attributions: Mapping[str, float | None] | None = None  # of an attribution set
 
 
 def empty(name: str) -> Results:
