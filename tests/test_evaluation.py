@@ -9,31 +9,21 @@ import re
 import signal
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 
-from assistant.answer import Answer, Disagreement, Quote, Side, Turn
-from assistant.evaluation.predictions import Prediction, Quoted, predict, read_predictions, to_line
-from assistant.evaluation.report import curve_svg, table
-from assistant.evaluation.run import EARLIER, PREDICTIONS, RUN, add_arguments, article_texts, evaluate, main, score
-from assistant.evaluation.scores import measure
+from assistant.answer import Answer, Quote, Turn
+from assistant.evaluation.predictions import read_predictions
+from assistant.evaluation.run import EARLIER, PREDICTIONS, RUN, add_arguments, evaluate, main, score
 from assistant.evaluation.sets import (
-    Case,
-    Gold,
     Part,
     Question,
-    Span,
     UnusableSet,
-    fit_half,
-    half,
-    read_lines,
     read_set,
 )
-from index.articles import Article
 from index.scope import EVERYTHING, Scope
 from index.sync import sync
 
@@ -403,221 +393,6 @@ def test_an_attribution_set_is_attributed_and_measured(tmp_path):
         score(read_set(made), tmp_path / "out" / "attributions.jsonl")
 
 
-# Scores of one question
-
-
-def prediction(**fields) -> Prediction:
-    return replace(Prediction("q", "answered", "14", (), False, 0.9, (), (), 0.1), **fields)
-
-
-def figure(gold: Gold, **fields) -> dict[str, float]:
-    results = measure("made", [Case(Question("q", "?"), gold)], [prediction(**fields)], {}, ())
-    return {name: f.value for name, f in results.figures.items()}
-
-
-def test_not_found_scores_zero_on_a_question_that_can_be_answered():
-    """Refusing never falls out of the mean of what was right."""
-    found = figure(Gold(("14",), True, (Span("a", 0, 2),), frozenset("a")), status="not_found", answer=None)
-    for name in (
-        "exact_match",
-        "token_f1",
-        "contains",
-        "evidence_hit_at_1",
-        "evidence_hit",
-        "mrr_at_10",
-        "refusal_precision",
-    ):
-        assert found[name] == 0.0, name
-    assert found["refused_answerable"] == 1.0
-
-
-def test_a_measure_without_its_gold_is_skipped():
-    """A bare question is counted as answered or not, and that is all."""
-    assert figure(Gold()) == {"refused": 0.0}
-
-
-def test_only_the_first_quote_counts_at_one():
-    """Evidence in the second quote is a hit, not a hit at 1."""
-    quotes = (Quoted("a", 5, 9, "four", None, "stated"), Quoted("a", 0, 2, "14", None, "stated"))
-    found = figure(Gold(evidence=(Span("a", 0, 3),), answerable=True), quotes=quotes)
-    assert (found["evidence_hit_at_1"], found["evidence_hit"]) == (0.0, 1.0)
-
-
-def test_an_answered_unanswerable_question_scores_zero_over_all():
-    """Inventing an answer costs as much as missing one."""
-    found = figure(Gold(answerable=False))
-    assert (found["exact_match_all"], found["token_f1_all"], found["refusal_recall"]) == (0.0, 0.0, 0.0)
-    assert "exact_match" not in found
-
-
-def test_alternatives_count_among_the_valid_answers():
-    """Answer and alternatives are one list, held against the groups."""
-    gold = Gold(("x",), True, groups=(("14", "fourteen"), ("12",)), wrong=("99",))
-    found = figure(gold, alternatives=("12", "99"))
-    assert (found["valid_precision"], found["valid_recall"], found["only_wrong"]) == (pytest.approx(2 / 3), 1.0, 0.0)
-    assert figure(gold, answer="99")["only_wrong"] == 1.0
-
-
-def test_several_spellings_of_one_answer_are_no_several_answers():
-    """Valid answers are counted only where a set says that several are right, or which are wrong."""
-    assert "valid_recall" not in figure(Gold(("14", "fourteen"), True))
-
-
-# Answers as predictions
-
-
-def test_an_answer_becomes_the_record_of_the_format():
-    """Ids for articles, five alternatives at most, and the flag for what disagrees but not for a correction."""
-    article = Article("a", "Ida Roe said 14 boats moved.")
-    quote = Quote(article, 0, 28, speaker="Ida Roe", stance="attributed")
-    sides = (Side("14", (quote,)), Side("15", (quote,)))
-    for kind, flag in (("conflict", True), ("later", True), ("correction", False)):
-        said = Answer(
-            "?",
-            "answered",
-            "14",
-            "14",
-            tuple("123456"),
-            (quote,),
-            Disagreement(kind, sides),
-            0.75,
-            (Quote(article, 0, 4),),
-        )
-        assert predict("q", said, 0.5) == Prediction(
-            "q",
-            "answered",
-            "14",
-            tuple("12345"),
-            flag,
-            0.75,
-            (Quoted("a", 0, 28, article.text, "Ida Roe", "attributed"),),
-            (Span("a", 0, 4),),
-            0.5,
-        )
-
-
-@pytest.mark.parametrize("confidence", [1.2, -0.1, float("nan")])
-def test_a_confidence_outside_0_to_1_is_refused(confidence):
-    """A score that is no probability is a fault, not something to clip."""
-    with pytest.raises(ValueError, match="confidence"):
-        predict("q", Answer("?", "not_found", "", confidence=confidence), 0.1)
-
-
-def test_predictions_are_read_back_as_they_were_written(tmp_path):
-    """Any text survives the file, line separators, emoji and lone surrogates included."""
-    text = 'a\u2028b "c" 😀 \ud800 é'
-    made = prediction(
-        answer=text, quotes=(Quoted("a", 0, len(text), text, None, "hedged"),), retrieved=(Span("a", 0, 9),)
-    )
-    file = tmp_path / "p.jsonl"
-    file.write_text(to_line(made), encoding="utf-8", errors="backslashreplace")
-    assert read_predictions(file) == [made]
-
-
-@pytest.mark.parametrize(
-    "change", [{"status": "maybe"}, {"confidence": 2}, {"quotes": [{}]}, {"alternatives": list("123456")}]
-)
-def test_a_prediction_that_breaks_the_format_is_named(tmp_path, change):
-    """The line is given; nothing is guessed."""
-    row = json.loads(to_line(prediction())) | change
-    write_lines(tmp_path / "p.jsonl", [row])
-    with pytest.raises(UnusableSet, match="line 1"):
-        read_predictions(tmp_path / "p.jsonl")
-
-
-# Reading sets
-
-
-def test_only_the_question_is_required(tmp_path):
-    """What a file of one's own leaves out is unknown, and its line stands for its id."""
-    write_lines(tmp_path / "mine.jsonl", [{"question": "Who moved?"}, {"question": "Why?", "answers": ["rain"]}])
-    first, second = read_set(tmp_path / "mine.jsonl").cases
-    assert first == Case(Question("1", "Who moved?"), Gold())
-    assert second.gold.answerable is True  # somebody knows an answer
-
-
-def test_questions_can_be_a_spreadsheet(tmp_path):
-    """CSV with lists between bars or as JSON; an empty cell is absent."""
-    file = tmp_path / "mine.csv"
-    file.write_text(
-        "question,answers,answerable,articles,tags\n"
-        '"Who moved, and why?",14 boats|fourteen,yes,,boats\n'
-        'Who landed?,,no,"[""a|b"", ""c""]",\n',
-        encoding="utf-8-sig",
-    )
-    first, second = read_set(file).cases
-    assert first.question.text == "Who moved, and why?"
-    assert (first.gold.answers, first.gold.answerable, first.question.scope, first.tags) == (
-        ("14 boats", "fourteen"),
-        True,
-        EVERYTHING,
-        ("boats",),
-    )
-    assert (second.gold.answerable, second.question.scope.articles) == (False, frozenset({"a|b", "c"}))
-
-
-@pytest.mark.parametrize(
-    ("line", "problem"),
-    [
-        ("{", "line 2 is no JSON"),
-        ("[]", "no JSON object"),
-        ('{"id": "x"}', "'question' should be a string"),
-        ('{"question": "?", "answers": "rain"}', "'answers' should be a list of strings"),
-        ('{"question": "?", "answerable": "yes"}', "'answerable' should be true or false"),
-        ('{"question": "?", "as_of": "last week"}', "'as_of' should be a day"),
-        ('{"question": "?", "evidence": [{"article": "a", "start": 0}]}', "'evidence' should be"),
-        ('{"question": "?", "answer_groups": ["a"]}', "'answer_groups' should be"),
-        ('{"question": "?", "id": "1"}', "'1' stands there twice"),
-    ],
-)
-def test_a_broken_line_is_named(tmp_path, line, problem):
-    """A set is read whole or not at all: a question left out silently would change every mean."""
-    (tmp_path / "mine.jsonl").write_text('{"question": "Who?"}\n' + line + "\n")
-    with pytest.raises(UnusableSet, match=re.escape(problem)):
-        read_set(tmp_path / "mine.jsonl")
-
-
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"", b"\n\n"])
-def test_a_file_that_holds_no_questions_is_refused(tmp_path, content):
-    """Bytes that are no text, and nothing at all."""
-    (tmp_path / "mine.jsonl").write_bytes(content)
-    with pytest.raises(UnusableSet):
-        read_set(tmp_path / "mine.jsonl")
-
-
-def test_a_gzip_cut_short_is_refused(tmp_path):
-    """Half a download isn't half a set."""
-    whole = gzip.compress(json.dumps(QUESTIONS[0]).encode() * 50)
-    (tmp_path / "mine.jsonl.gz").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(UnusableSet):
-        read_set(tmp_path / "mine.jsonl.gz")
-
-
-def test_parts_of_a_set():
-    """First the tag, then the first so many, then a sample that its seed repeats, in the set's order."""
-    cases = [Case(Question(str(n), "?"), Gold(), ("even",) if n % 2 == 0 else ()) for n in range(100)]
-    assert [c.question.id for c in Part(limit=3).of(cases)] == ["0", "1", "2"]
-    assert [c.question.id for c in Part(tag="even", limit=3).of(cases)] == ["0", "2", "4"]
-    sample = Part(tag="even", sample=10, seed=4).of(cases)
-    assert len(sample) == 10 and all(c.tags for c in sample)
-    assert sample == sorted(sample, key=cases.index) == Part(tag="even", sample=10, seed=4).of(cases)
-    assert sample != Part(tag="even", sample=10, seed=5).of(cases)
-    assert Part(sample=1000).of(cases) == cases
-    with pytest.raises(UnusableSet, match="even"):
-        Part(tag="odd").of(cases)
-
-
-def test_the_halves_of_a_set_share_no_article():
-    """All questions on one article, and on parts of one article, are in one half."""
-    cases = [Case(Question(str(n), "?", Scope(articles=frozenset({f"a{n // 4}#{n}"}))), Gold()) for n in range(80)]
-    fit, check = Part(half="fit").of(cases), Part(half="check").of(cases)
-    assert len(fit) + len(check) == 80 and fit and check
-    assert half(cases[0]) == ("fit" if fit_half("a0") else "check")
-    about = [{next(iter(c.question.scope.articles)).partition("#")[0] for c in part} for part in (fit, check)]
-    assert about[0].isdisjoint(about[1])
-    assert half(Case(Question("q", "?"), Gold())) is None
-
-
 # The command
 
 
@@ -700,34 +475,3 @@ def test_the_command_says_what_is_missing(toyset):
         main(options(str(toyset)))
     with pytest.raises(SystemExit):
         options(str(toyset), "--limit", "0")
-
-
-# The report
-
-
-def test_tables_keep_their_columns():
-    """A bar in a cell doesn't end it."""
-    made = table([("tag", "EM"), ("a|b\nc", "0.5")])
-    assert made.splitlines()[2] == "| a\\|b c | 0.5 |"
-
-
-def test_a_name_in_the_curve_is_escaped():
-    """A set's name is data, in SVG too."""
-    points = measure("made", [Case(Question("q", "?"), Gold(("14",), True))], [prediction()], {}, ()).curve
-    svg = curve_svg(points, "<script>&")
-    assert "<script>" not in svg
-    ElementTree.fromstring(svg)
-
-
-@pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared question sets aren't here")
-@pytest.mark.parametrize("name", ["chat-dev", "news-2022", "ramdocs-dev", "rgb-dev", "squad2-dev"])
-def test_the_shared_sets_are_read_and_their_evidence_holds(name):
-    """Each set reads, and each gold span lies where its quote says."""
-    questions = read_set(SHARED / "data" / name)
-    texts = article_texts(questions.articles)
-    rows = {row["id"]: row for _, row in read_lines(SHARED / "data" / name / "questions.jsonl")}
-    assert list(rows) == [c.question.id for c in questions.cases]
-    for case in questions.cases:
-        quotes = [e["quote"] for e in rows[case.question.id]["evidence"]]
-        assert [texts[s.article][s.start : s.end] for s in case.gold.evidence] == quotes
