@@ -93,7 +93,7 @@ def stands_for(answer: str, right: str) -> bool:
     """Does a given answer mean this right one?
 
     It holds all the right one's tokens together; or it is the larger part of them, in one piece, with every
-    figure ("3,559" for "3,559 people", never "1900" for "8 February 1900").
+    figure ("3,559" for "3,559 people", never "February 1900" for "8 February 1900").
     """
     given, wanted = _tokens(answer), _tokens(right)
     if contains(answer, [right]):
