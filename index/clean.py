@@ -54,7 +54,11 @@ def clean(text: str, title: str | None = None) -> Cleaned:
         body_from = max(body_from, headline + 1)
         title = lines[headline].words
     head, body = lines[:body_from], lines[body_from:]
+    head += [line for line in body[:6] if line.kind != "prose" and _is_record_line(line)]
+    body = [line for line in body if line not in head]
     kept = [line for line in head if _is_standfirst(line, title)] + without_furniture(without_tail(body), title)
+    if not kept:
+        kept = [line for line in lines if line.words != title] or lines
     opening = next((line.words for line in body if line.kind == "prose"), "")
     published, updated = _days(head)
     return Cleaned(
@@ -156,7 +160,11 @@ def _word_count(line: Line) -> int:
 def _is_interface(line: Line, count: int, ends: bool) -> bool:
     """Buttons, menus, counters, links, photo credits and the like."""
     words, tokens = line.words, line.tokens
-    if "©" in words or (_LINK.search(words) and len(_TOKEN.findall(_LINK.sub(" ", words))) <= 3):
+    if (
+        "©" in words
+        or tokens[0] == "copyright"
+        or (_LINK.search(words) and len(_TOKEN.findall(_LINK.sub(" ", words))) <= 3)
+    ):
         return True
     parts = [part for part in _SEPARATOR.split(words) if part.strip()]
     if not ends and len(parts) >= (2 if "›" in words else 3) and count <= 6 * len(parts):
@@ -181,6 +189,8 @@ def _speaks_to_the_reader(words: str) -> bool:
         return False
     density = sum(token in FURNITURE for token in unquoted) / len(unquoted)
     addressed = any(token in ADDRESS for token in unquoted)
+    if _LINK.search(words) and len(unquoted) <= 25:
+        return True
     if addressed or services >= 2 and density >= 0.25 or services >= 3:
         return density >= 0.12
     return density >= 0.25 and unquoted[0] in FURNITURE

@@ -62,6 +62,7 @@ def read_page(data: bytes) -> dict[str, str]:
 def _paragraphs(tree: HtmlElement) -> Iterator[str]:
     from trafilatura import bare_extraction
 
+    _unwrap_layout(tree)
     found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False, favor_recall=True)
     if found is None or found.body is None:
         for element in tree.iter("p", "h2", "h3", "li", "blockquote", "pre"):
@@ -77,6 +78,14 @@ def _paragraphs(tree: HtmlElement) -> Iterator[str]:
         lines = " | ".join("".join(cell.itertext()).strip() for cell in cells).splitlines()
         if text := "\n".join(stripped for line in lines if (stripped := " ".join(line.split()))):
             yield "- " + text if block.tag == "item" else text
+
+
+def _unwrap_layout(tree: HtmlElement) -> None:
+    """Tables that lay out a page rather than hold figures become plain blocks."""
+    for table in list(tree.iter("table")):
+        if any(len(cell.findall(".//p")) > 1 for cell in table.iter("td")):
+            for element in table.iter("table", "tbody", "tr", "td"):
+                element.tag = "div"
 
 
 # What the page declares

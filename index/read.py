@@ -13,6 +13,7 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -247,7 +248,7 @@ def _page_of(data: bytes) -> bytes:
     return content
 
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.{0,65536}?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.{0,16384}?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
 def _front_matter(text: str, problems: list[str]) -> Mapping[str, object]:
@@ -325,7 +326,7 @@ def _article(record: Record, name: str, problems: list[str]) -> Article:
 
 def _first(fields: Mapping[str, object], names: tuple[str, ...]) -> str:
     """The first of these fields that says something; names are compared without case."""
-    folded = {str(key).casefold(): value for key, value in fields.items()}
+    folded = {key.casefold(): value for key, value in fields.items() if isinstance(key, str)}
     for name in names:
         value = _plain(folded.get(name.casefold()))
         if value.strip():
@@ -335,15 +336,16 @@ def _first(fields: Mapping[str, object], names: tuple[str, ...]) -> str:
 
 def _plain(value: object) -> str:
     """A string as it is; a number or a day as one; a thing's name; several of these joined by commas."""
-    if isinstance(value, str):
-        return value
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_plain, value[:20])))
-    if isinstance(value, dict):
-        return _plain(value.get("name"))
-    if value is None or isinstance(value, bool):
+        return ", ".join(filter(None, map(_one, value[:20])))
+    return _one(value)
+
+
+def _one(value: object) -> str:
+    value = value.get("name") if isinstance(value, dict) else value
+    if isinstance(value, int) and (isinstance(value, bool) or value.bit_length() > 64):
         return ""
-    return str(value)
+    return str(value) if isinstance(value, str | int | float | date) else ""
 
 
 def _day(value: str | None, field: str, place: str, problems: list[str]) -> str | None:

@@ -86,20 +86,22 @@ FURNITURE = (
         """
         teilen drucken merken kommentar abonnieren abo abonnement anmelden registrieren konto datenschutz
         impressum agb einstellungen akzeptieren ablehnen zustimmen anzeige werbung startseite suche suchen menü
-        navigation mehr lesen weiterlesen meistgelesen lesezeit minuten verwandte themen artikel passend
-        newsletter posteingang kostenlos jetzt veröffentlicht aktualisiert stand uhr folgen schlagwörter oben
-        rechte vorbehalten verwenden webseite website e-mail-adresse erforderliche felder markiert hinterlassen
-        schreiben geprüft faktencheck vorlesen anhören nutzung kontakt hilfe weitere empfohlen redaktion
+        navigation mehr lesen weiterlesen meistgelesen lesezeit lesedauer minuten verwandte themen artikel
+        passend newsletter posteingang kostenlos jetzt veröffentlicht aktualisiert stand uhr folgen schlagwörter
+        oben rechte vorbehalten verwenden webseite website e-mail-adresse erforderliche felder markiert
+        hinterlassen schreiben geprüft faktencheck vorlesen anhören nutzung kontakt hilfe weitere empfohlen
+        redaktion
         """
     )
     | _words(  # French
         """
         partager imprimer envoyer enregistrer abonnez s'abonner abonner abonnés abonné connexion connecter
         connectez inscription inscrire inscrivez compte confidentialité politique accepter refuser paramétrer
-        publicité accueil recherche rechercher aller contenu lire aussi suite article articles lecture minutes
-        publié min temps mis plus lus sujet rubrique suivez suivre mots-clés mentions légales droits réservés
-        tous site utilise utilisons adresse messagerie publiée champs obligatoires laisser newsletter recevez
-        gratuitement boîte vérifié écouter haut retour données contactez aide recommandés similaires
+        publicité lecteur vidéo chargement accueil recherche rechercher aller contenu lire aussi suite article
+        articles lecture minutes publié min temps mis plus lus sujet rubrique suivez suivre mots-clés mentions
+        légales droits réservés tous site utilise utilisons adresse messagerie publiée champs obligatoires
+        laisser newsletter recevez gratuitement boîte vérifié écouter haut retour données contactez aide
+        recommandés similaires
         """
     )
     | _words(  # Spanish, Portuguese, Italian
@@ -164,10 +166,10 @@ CREDIT = re.compile(
 
 SMALL_WORDS = _words(
     """
-        the a an and or of in on at to for with by from as is are was were be after over into its his her their
-        that this not der die das ein eine und oder von im am auf zu für mit bei nach über ist sind war le la
-        les un une des et ou de du au aux en pour avec par sur est dans el los las una y o del al con por para
-        que es il lo gli i e di da nel per che het een van op voor met bij och att på för med av ett som är ja
-        ei että
+        the a an and or à of in on at to for with by from as is are was were be after over into its his her
+        their that this not der die das ein eine und oder von im am auf zu für mit bei nach über ist sind war le
+        la les un une des et ou de du au aux en pour avec par sur est dans el los las una y o del al con por
+        para que es il lo gli i e di da nel per che het een van op voor met bij och att på för med av ett som är
+        ja ei että
         """
 )
