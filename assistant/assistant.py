@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Found, Quote, Turn
-from assistant.confidence import Evidence, confidence, coverage, default_threshold
+from assistant.attribution import voice
+from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage, default_threshold
 from assistant.conversation import readings
+from assistant.phrasing import words_for
 from assistant.reader import Reader, Span
+from assistant.settling import Settled, is_closed, settle
 from assistant.stretches import Stretch, join
+from index.articles import Article
 from index.errors import OnRecordError
 from index.library import Library
 from index.passages import sentences
@@ -23,8 +27,12 @@ if TYPE_CHECKING:
 
 PASSAGES = 100  # that search hands on
 READ = 10  # stretches that the reader reads
+JOINED = 24  # passages whose neighbours are joined for reading
 SEARCH_WEIGHT = 4.0  # of search's score (0 to 1) against the reader's log-odds, when they order the spans
-LONGEST_QUESTION = 2000  # characters
+SUPPORT = 3.0  # log-odds below the best candidate at which another one's sentence is still quoted
+QUOTES = 3  # at most
+LONGEST_QUESTION = 4000  # characters
+NOT_FOUND = "The articles don’t say."
 
 
 class QuestionUnfit(OnRecordError):
@@ -75,7 +83,12 @@ class Read:
 
     sought: Sought
     candidates: tuple[Candidate, ...]
-    confidence: float
+    evidence: Evidence
+    settled: Settled | None = None  # of a yes-or-no question: the sentence that bears on it
+
+    @property
+    def confidence(self) -> float:
+        return confidence(self.evidence)
 
 
 class Assistant:
@@ -118,33 +131,41 @@ class Assistant:
 
 def find(library: Library, question: Question) -> list[Sought]:
     """Search for each way of understanding the question; the plain one stands first."""
-    return [
-        Sought(words, tuple(join(library.search(words, question.scope, PASSAGES), library)))
-        for words in readings(question.words, question.history)
-    ]
+    return [sought(library, words, question.scope) for words in readings(question.words, question.history)]
+
+
+def sought(library: Library, words: str, scope: Scope) -> Sought:
+    """The best passages, joined for reading; then the others, for the record of what was found."""
+    hits = library.search(words, scope, PASSAGES)
+    return Sought(words, tuple(join(hits[:JOINED], library) + join(hits[JOINED:], library)))
 
 
 def read(reader: Reader, found: Sequence[Sought]) -> Read:
     """Read the best stretches for each understanding and keep the surest; the plain one wins ties."""
-    return max((_read(reader, sought) for sought in found), key=lambda r: r.confidence)
+    best = max((_read(reader, sought) for sought in found), key=lambda r: r.confidence)
+    if is_closed(found[0].question):
+        return replace(best, settled=settle(best.sought.question, [c.stretch for c in best.candidates], reader))
+    return best
 
 
 def _read(reader: Reader, sought: Sought) -> Read:
     stretches = sought.stretches[:READ]
-    read = reader.read(sought.question, [s.text for s in stretches])
+    readings = reader.read(sought.question, [s.text for s in stretches])
     candidates = sorted(
         (
             Candidate(stretch, span, reading.answerable, span.score + reading.answerable + SEARCH_WEIGHT * stretch.score)
-            for stretch, reading in zip(stretches, read, strict=True)
+            for stretch, reading in zip(stretches, readings, strict=True)
             for span in reading.spans
         ),
         key=lambda c: -c.score,
     )
-    return Read(sought, tuple(candidates), confidence(evidence(sought.question, candidates)) if candidates else 0.0)
+    return Read(sought, tuple(candidates), weigh(sought.question, candidates))
 
 
-def evidence(question: str, candidates: Sequence[Candidate]) -> Evidence:
+def weigh(question: str, candidates: Sequence[Candidate]) -> Evidence:
     """What speaks for the best candidate."""
+    if not candidates:
+        return NO_EVIDENCE
     best = candidates[0]
     rival = next((c.score for c in candidates if c.stretch.article is not best.stretch.article), best.score - 10)
     text = f"{best.stretch.article.title or ''} {best.stretch.text}"
@@ -154,24 +175,23 @@ def evidence(question: str, candidates: Sequence[Candidate]) -> Evidence:
 
 def reply(read: Read, question: Question, threshold: float) -> Answer:
     """Put what was read into an answer: quotes, who says them, and what else is said."""
+    seen = looked_at(read.sought.stretches, read.candidates)
     if not read.candidates or read.confidence < threshold:
-        return Answer(
-            question.words,
-            "not_found",
-            "The articles don't say.",
-            confidence=read.confidence,
-            looked_at=looked_at(read.sought.stretches, read.candidates),
-        )
-    best = read.candidates[0]
-    quote = quote_of(best)
+        return Answer(question.words, "not_found", NOT_FOUND, confidence=read.confidence, looked_at=seen)
+    quotes = tuple(dict.fromkeys(quote_of(c) for c in read.candidates if c.score > read.candidates[0].score - SUPPORT))
+    short = read.candidates[0].text
+    if read.settled:
+        short = read.settled.short or short
+        settling = spoken(read.settled.stretch.article, read.settled.start, read.settled.end)
+        quotes = (settling, *(q for q in quotes if q != settling))
     return Answer(
         question.words,
         "answered",
-        f"“{best.text}”",
-        short=best.text,
-        quotes=(quote,),
+        words_for(quotes[0], short),
+        short=short,
+        quotes=quotes[:QUOTES],
         confidence=read.confidence,
-        looked_at=looked_at(read.sought.stretches, read.candidates),
+        looked_at=seen,
     )
 
 
@@ -180,9 +200,15 @@ def quote_of(candidate: Candidate) -> Quote:
     article, at = candidate.stretch.article, candidate.stretch.start
     start, end = at + candidate.span.start, at + candidate.span.end
     held = [(a, b) for a, b in sentences(article.text, article.language) if a < end and b > start]
-    a, b = held[0][0], held[-1][1]
-    words = article.text[a:b]
-    return Quote(article, a + len(words) - len(words.lstrip()), a + len(words.rstrip()))
+    return spoken(article, held[0][0], held[-1][1])
+
+
+def spoken(article: Article, start: int, end: int) -> Quote:
+    """A stretch of an article as a quote, without the spaces around it, with who says it and how surely."""
+    words = article.text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    said = voice(article.text, start, end)
+    return Quote(article, start, end, said.speaker, said.stance, said.hedge)
 
 
 def looked_at(stretches: Sequence[Stretch], candidates: Sequence[Candidate] = ()) -> tuple[Quote, ...]:

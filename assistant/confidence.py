@@ -30,6 +30,9 @@ class Evidence:
     names: float  # share of its names and numbers that don't
 
 
+NO_EVIDENCE = Evidence(-20.0, -20.0, 0.0, 0.0, 0.0, 1.0)  # nothing was found
+
+
 @cache
 def _fitted() -> dict:
     return json.loads(FITTED.read_text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from index.articles import Article
 from index.library import Library
 from index.search import Hit
 
-LONGEST = 2400  # characters; about the reader's window and a half
+LONGEST = 1600  # characters: what the reader takes in one window
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +29,23 @@ class Stretch:
 
 
 def join(hits: Sequence[Hit], library: Library, longest: int = LONGEST) -> list[Stretch]:
-    """The hits as stretches, best first: neighbours among them become one while it stays short enough."""
-    articles: dict[str, Article] = {}
-    stretches: list[Stretch] = []
+    """The hits as stretches, best first; those that follow each other become one, up to `longest` characters."""
+    by_article: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
-        p = hit.passage
-        if p.article_id not in articles:
-            article = library.article(p.article_id)
-            if article is None:  # removed since it was found
-                continue
-            articles[p.article_id] = article
-        article = articles[p.article_id]
-        for i, s in enumerate(stretches):
-            touches = s.article is article and p.start <= s.end and s.start <= p.end
-            if touches and max(s.end, p.end) - min(s.start, p.start) <= longest:
-                stretches[i] = Stretch(article, min(s.start, p.start), max(s.end, p.end), s.score, max(s.meaning, hit.meaning))
-                break
-        else:
-            stretches.append(Stretch(article, p.start, p.end, hit.score, hit.meaning))
-    return stretches
+        by_article[hit.passage.article_id].append(hit)
+    stretches = []
+    for id, found in by_article.items():
+        article = library.article(id)
+        if article is None:  # removed since it was found
+            continue
+        runs: list[list[Hit]] = []
+        for hit in sorted(found, key=lambda h: h.passage.start):
+            follows = runs and runs[-1][-1].passage.end == hit.passage.start
+            if follows and hit.passage.end - runs[-1][0].passage.start <= longest:
+                runs[-1].append(hit)
+            else:
+                runs.append([hit])
+        for run in runs:
+            span = run[0].passage.start, run[-1].passage.end
+            stretches.append(Stretch(article, *span, max(h.score for h in run), max(h.meaning for h in run)))
+    return sorted(stretches, key=lambda s: -s.score)

@@ -158,8 +158,11 @@ def warn_of_unknown(cases: Sequence[Case], library: Library) -> None:
 
 def the_assistant(library: Library) -> Answering:
     from assistant.assistant import Assistant
+    from assistant.reader import load
+    from assistant.settings import settings
 
-    return Assistant(library).answer
+    chosen = settings()
+    return Assistant(library, load(chosen.reader), chosen.threshold).answer
 
 
 # Asking

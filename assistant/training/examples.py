@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from sentencex import get_sentence_boundaries
 
@@ -43,6 +44,14 @@ OPPOSITES = {
         "|started stopped|born killed|best worst|longest shortest|major minor|with without|inside outside|new old"
         "|high low|large small|big little|same different|allowed forbidden|accepted rejected|always never|buy sell"
         "|include exclude|rise fall|rose fell|gain lose|entered left|public private|rich poor|strong weak|left right"
+        "|greater smaller|greatest least|larger smaller|higher lower|longer shorter|older younger|better worse|fewest most"
+        "|maximum minimum|majority minority|previous next|former latter|inner outer|upper lower|top bottom|front back"
+        "|allow prevent|allowed prevented|cause prevent|support oppose|supported opposed|agree disagree|agreed refused"
+        "|build destroy|built destroyed|create destroy|created destroyed|attack defend|attacked defended|arrive leave"
+        "|arrived departed|expand shrink|expanded shrank|appear disappear|accept reject|succeed fail|succeeded failed"
+        "|victory defeat|defeat victory|import export|imports exports|income expense|profit loss|advantage disadvantage"
+        "|similar different|common rare|modern ancient|urban rural|domestic foreign|internal external|positive negative"
+        "|eastward westward|northernmost southernmost|son daughter|father mother|husband wife|king queen|brother sister"
     ).split("|")
     for a, b in (pair.split(), pair.split()[::-1])
 }
@@ -50,6 +59,16 @@ WORD = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 NAME = re.compile(r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?:\s+(?:(?:of|the|de|von|van)\s+)?(?:[A-Z][\w’'-]+|[A-Z]\.))*")
 NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 AUXILIARY = re.compile(r"\b(did|does|do|was|were|is|are|has|have|had|can|could|will|would|should)\b", re.I)
+
+
+class Words(Protocol):
+    """Which words are used alike, by their embeddings."""
+
+    def like(self, word: str) -> Sequence[str]:
+        """Words that are used like a word: siblings, opposites."""
+
+    def nearest(self, word: str, among: Sequence[str]) -> Sequence[str]:
+        """Those of some words that are used most like a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +94,17 @@ def read(folder: Path, source: str) -> list[Example]:
     return examples
 
 
-def epoch(
-    folder: Path, seed: int, neighbours: Callable[[str], Sequence[str]], negatives: float = 0.45, crops: float = 0.4
-) -> list[Example]:
+def epoch(folder: Path, seed: int, words: Words, negatives: float = 0.9, crops: float = 0.4) -> list[Example]:
     """One epoch's examples in random order.
 
     `negatives` is the number of unanswerable questions for each answerable one, `crops` the share
-    of contexts cut to a few sentences. `neighbours` gives words that are used like a word.
+    of contexts cut to a few sentences.
     """
     chance = random.Random(seed)
     examples: list[Example] = []
     for source, share in SOURCES.items():
         answerable = read(folder, source)
-        wrong = unanswerable(answerable, chance, neighbours)
+        wrong = unanswerable(answerable, chance, words)
         for example in chance.sample(answerable, int(share * len(answerable))):
             examples.append(example)
             if chance.random() < negatives and (made := wrong(example)):
@@ -100,7 +117,7 @@ def epoch(
 
 
 def unanswerable(
-    examples: Sequence[Example], chance: random.Random, neighbours: Callable[[str], Sequence[str]]
+    examples: Sequence[Example], chance: random.Random, words: Words
 ) -> Callable[[Example], Example | None]:
     """A maker of questions that their context doesn't answer, for one source's examples.
 
@@ -150,13 +167,16 @@ def unanswerable(
         return _put(e, m.start(), m.end(), new, "changed number") if new not in e.question else None
 
     def changed_word(e: Example) -> Example | None:
-        words = [m for m in WORD.finditer(e.question) if m.group().lower() not in STOP and m.group().isalpha() and m.start() > 0]
+        held = [m for m in WORD.finditer(e.question) if m.group().lower() not in STOP and m.group().isalpha() and m.start() > 0]
         here = _content(e.context)
-        words = [m for m in words if m.group().lower() in here] or words
-        if not words:
+        held = [m for m in held if m.group().lower() in here] or held
+        if not held:
             return None
-        m = chance.choice(words)
-        others = [w for w in neighbours(m.group().lower()) if w[:4] != m.group().lower()[:4]]
+        m = chance.choice(held)
+        word = m.group().lower()
+        others = [w for w in words.like(word) if w[:4] != word[:4]]
+        if chance.random() < 0.5:  # one that stands in the context too: then every word of the question does
+            others = [w for w in words.nearest(word, sorted(here - _content(e.question))) if w[:4] != word[:4]] or others
         if not others:
             return None
         new = chance.choice(others)
@@ -164,16 +184,23 @@ def unanswerable(
 
     def opposite(e: Example) -> Example | None:
         held = [m for m in WORD.finditer(e.question) if m.group().lower() in OPPOSITES]
-        if held and chance.random() < 0.8:
+        if held and chance.random() < 0.9:
             m = chance.choice(held)
             return _put(e, m.start(), m.end(), OPPOSITES[m.group().lower()], "opposite")
-        if not (m := AUXILIARY.search(e.question)):
+        if chance.random() < 0.5 or not (m := AUXILIARY.search(e.question)):
             return None
         word = m.group()
         new = chance.choice([f"{word}n't", f"{word} never"]) if word.lower() in ("did", "was", "were", "is", "does", "has", "had") else f"{word} not"
         return _put(e, m.start(), m.end(), new, "negation")
 
-    makers = [another_paragraph] * 5 + [without_its_sentence] * 3 + [changed_name] * 6 + [changed_number] * 4 + [changed_word] * 5 + [opposite] * 3
+    makers = (
+        [another_paragraph] * 5
+        + [without_its_sentence] * 2
+        + [changed_name] * 7
+        + [changed_number] * 5
+        + [changed_word] * 7
+        + [opposite] * 4
+    )
 
     def make(e: Example) -> Example | None:
         for maker in chance.sample(makers, 6):

@@ -15,9 +15,9 @@ import json
 import random
 import time
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as F
@@ -52,10 +52,10 @@ def main() -> None:
         optimiser.load_state_dict(held["optimiser"])
         step = held["step"]
 
-    neighbours = word_neighbours(network, tokenizer)
+    words = EmbeddedWords(network, tokenizer)
     saved = time.monotonic()
     running, seen, began = 0.0, 0, time.monotonic()
-    for batch in skip(batches(options, tokenizer, neighbours), step):
+    for batch in skip(batches(options, tokenizer, words), step):
         for group in optimiser.param_groups:
             group["lr"] = options.rate * schedule(step, options.steps, options.warmup, options.decay)
         with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
@@ -97,11 +97,11 @@ def loss(spans: torch.Tensor, answerable: torch.Tensor, batch: dict[str, torch.T
     return places / 2 + 0.3 * F.binary_cross_entropy_with_logits(answerable, batch["answerable"])
 
 
-def batches(options: argparse.Namespace, tokenizer: Tokenizer, neighbours) -> Iterator[dict[str, torch.Tensor]]:
+def batches(options: argparse.Namespace, tokenizer: Tokenizer, words: EmbeddedWords) -> Iterator[dict[str, torch.Tensor]]:
     """Batches of about `options.tokens` tokens, each of examples of like length, for ever."""
     for number in range(1_000_000):
         chance = random.Random(options.seed + number)
-        examples = epoch(options.data, options.seed + number, neighbours, options.negatives, options.crops)
+        examples = epoch(options.data, options.seed + number, words, options.negatives, options.crops)
         print(f"epoch {number}: {len(examples)} examples", flush=True)
         for at in range(0, len(examples), 4096):
             rows = [row for row in (encode(tokenizer, e) for e in examples[at : at + 4096]) if row]
@@ -131,7 +131,7 @@ def encode(tokenizer: Tokenizer, example: Example) -> tuple[list[int], list[int]
 
 
 def collate(rows: Sequence[tuple[list[int], list[int], int, int]]) -> dict[str, torch.Tensor]:
-    width = max(len(row[0]) for row in rows)
+    width = -(-max(len(row[0]) for row in rows) // 32) * 32  # few different shapes: each keeps a compiled kernel in memory
     ids, types = torch.zeros(len(rows), width, dtype=torch.long), torch.zeros(len(rows), width, dtype=torch.long)
     mask = torch.zeros(len(rows), width, dtype=torch.long)
     for i, row in enumerate(rows):
@@ -144,21 +144,33 @@ def collate(rows: Sequence[tuple[list[int], list[int], int, int]]) -> dict[str, 
     return {"ids": ids, "types": types, "mask": mask, "allowed": allowed, "start": start, "end": end, "answerable": answers}
 
 
-def word_neighbours(network: ReaderNetwork, tokenizer: Tokenizer, count: int = 12):
-    """A function from a word to the words whose embeddings lie nearest (siblings, opposites)."""
-    words = [w for w, i in tokenizer.get_vocab().items() if w.isalpha() and w.isascii() and len(w) > 2 and i > 1996]
-    rows = network.encoder.embeddings.word_embeddings.weight.detach()
-    table = F.normalize(rows[[tokenizer.token_to_id(w) for w in words]], dim=-1)
-    number = {w: i for i, w in enumerate(words)}
+class EmbeddedWords:
+    """Which words are used alike, by the network's own word embeddings (the `Words` of examples.py)."""
 
-    @lru_cache(maxsize=50_000)
-    def neighbours(word: str) -> tuple[str, ...]:
-        if word not in number:
+    def __init__(self, network: ReaderNetwork, tokenizer: Tokenizer):
+        # Whole words of the vocabulary, without its first two thousand entries: marks, letters, function words.
+        self.words = [w for w, i in tokenizer.get_vocab().items() if w.isalpha() and w.isascii() and len(w) > 2 and i > 1996]
+        rows = network.encoder.embeddings.word_embeddings.weight.detach()
+        # NumPy, since torch's threads cost more than these small products.
+        self.table = F.normalize(rows[[tokenizer.token_to_id(w) for w in self.words]], dim=-1).numpy()
+        self.number = {w: i for i, w in enumerate(self.words)}
+        self._like: dict[str, tuple[str, ...]] = {}
+
+    def like(self, word: str, count: int = 12) -> tuple[str, ...]:
+        if word not in self.number:
             return ()
-        near = (table @ table[number[word]]).topk(count + 2).indices.tolist()
-        return tuple(words[i] for i in near if words[i] != word)[1 : count + 1]  # the very nearest is often a synonym
+        if word not in self._like:
+            near = np.argsort(-(self.table @ self.table[self.number[word]]))[: count + 2]
+            others = [self.words[i] for i in near if self.words[i] != word]
+            self._like[word] = tuple(others[1 : count + 1])  # the very nearest is often a synonym
+        return self._like[word]
 
-    return neighbours
+    def nearest(self, word: str, among: Sequence[str], count: int = 3) -> list[str]:
+        known = [w for w in among if w in self.number]
+        if word not in self.number or not known:
+            return []
+        scores = self.table[[self.number[w] for w in known]] @ self.table[self.number[word]]
+        return [known[i] for i in np.argsort(-scores)[:count] if scores[i] > 0.25]
 
 
 def measure(network: ReaderNetwork, tokenizer: Tokenizer, dev: Path, sample: int = 600) -> dict[str, float]:
@@ -215,7 +227,7 @@ def _arguments() -> argparse.Namespace:
     p.add_argument("--decay", type=float, default=0.5, help="the last share of the steps, in which the rate falls")
     p.add_argument("--rate", type=float, default=1.2e-4)
     p.add_argument("--tokens", type=int, default=5000, help="tokens a batch, padding included")
-    p.add_argument("--negatives", type=float, default=0.45)
+    p.add_argument("--negatives", type=float, default=0.9)
     p.add_argument("--crops", type=float, default=0.4)
     p.add_argument("--every", type=float, default=10, help="minutes between checkpoints")
     p.add_argument("--threads", type=int, default=2)

@@ -1,0 +1,94 @@
+"""Yes-or-no and either-or questions: the sentence that settles them, or those that bear on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.confidence import coverage
+from assistant.reader import Reader
+from assistant.stretches import Stretch
+from index.passages import sentences
+from index.search import STOP_WORDS
+
+SETTLES = 0.75  # share of the question's words that a sentence must have to settle it
+READ = 4  # stretches whose sentences are weighed
+COVERAGE_WEIGHT = 6.0  # of the share of the question's words that a sentence has, against the reader's log-odds
+OPEN_BONUS = 5.0  # log-odds for a sentence that says that the matter is open, and has the question's words
+
+AUXILIARY = re.compile(
+    r"(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)(?:n['’]t)?\b",
+    re.I,
+)
+OPEN = re.compile(
+    r"\b(?:unclear|not (?:yet )?(?:clear|known|confirmed|verified|decided|certain)|unconfirmed|unverified|unknown|undecided"
+    r"|if (?:[\w’'-]+ ){1,4}(?:is|are|was|were) (?:confirmed|true)|if confirmed|yet to (?:be )?(?:confirm|decide)\w*"
+    r"|reportedly|allegedly|alleged|could not be (?:confirmed|verified)|whether|neither confirmed|may have|might have"
+    r"|remains? to be seen)\b",
+    re.I,
+)
+NEGATION = re.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|den(?:y|ies|ied|ying)|reject(?:s|ed)?|refus(?:es|ed)"
+    r"|rul(?:es|ed) out|fail(?:s|ed)? to|false|untrue)\b|n['’]t\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The sentence that bears most on a yes-or-no question, and what it makes of it."""
+
+    short: str | None  # "yes", "no" or "not settled"; None where one of the things named in the question is it
+    stretch: Stretch
+    start: int  # of the sentence, in the article
+    end: int
+    score: float  # the reader's log-odds that the sentence answers
+
+
+def is_closed(question: str) -> bool:
+    """Can the question be answered by yes, no, or one of the things that it names?"""
+    return bool(AUXILIARY.match(question.strip()))
+
+
+def settle(question: str, stretches: Sequence[Stretch], reader: Reader) -> Settled | None:
+    """Weigh every sentence of the best stretches; None where they hold none."""
+    bearing = [
+        (stretch, stretch.start + a, stretch.start + b)
+        for stretch in stretches[:READ]
+        for a, b in sentences(stretch.text, stretch.article.language)
+        if stretch.text[a:b].strip()
+    ]
+    if not bearing:
+        return None
+    texts = [stretch.article.text[a:b] for stretch, a, b in bearing]
+    weighed = []
+    for i, (text, reading) in enumerate(zip(texts, reader.read(question, texts, spans=1), strict=True)):
+        covered = coverage(question, text, STOP_WORDS)[0]
+        opened = OPEN_BONUS * covered if is_open(question, text) else 0.0
+        weighed.append((reading.score + COVERAGE_WEIGHT * covered + opened, i))
+    score, best = max(weighed)
+    stretch, a, b = bearing[best]
+    words = stretch.article.text[a:b]
+    return Settled(verdict(question, words), stretch, a, a + len(words.rstrip()), score)
+
+
+def is_open(question: str, sentence: str) -> bool:
+    """Does the sentence leave open what the question asks? A question that asks just that is answered by it."""
+    return bool(OPEN.search(sentence)) and not OPEN.search(question)
+
+
+def verdict(question: str, sentence: str) -> str | None:
+    """What a sentence makes of a closed question; None for an either-or question that isn't left open.
+
+    Only a sentence with nearly all of the question's words settles it: from "they were shot" no rule
+    concludes that they didn't survive, and a wrong yes is worse than the sentence alone.
+    """
+    if is_open(question, sentence):
+        return "not settled"
+    if re.search(r"\bor\b", question):
+        return None
+    if coverage(question, sentence, STOP_WORDS)[0] < SETTLES:
+        return "not settled"
+    negated = len(NEGATION.findall(sentence)) % 2 != len(NEGATION.findall(question)) % 2
+    return "no" if negated else "yes"
