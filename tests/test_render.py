@@ -253,8 +253,8 @@ def test_an_answer_can_be_kept_with_its_sources():
     """The Markdown of an answer carries the question, each quote word for word, and where it stands."""
     kept = render.markdown(ANSWERS[TREATED_Q])
     assert kept.startswith(f"**{TREATED_Q}**\n")
-    for given in (EIGHTEEN, TREATED):
-        assert f"> “{given.text}”" in kept
+    for quote in (EIGHTEEN, TREATED):
+        assert f"> “{quote.text}”" in kept
     assert (
         "> \\[1\\] Evening Ledger · 4 March 2026 · Ferry accident: eighteen now treated"
         " · attributed to the hospital in Osby <https://ledger.example/ferry-update>" in kept

@@ -194,12 +194,12 @@ def _article(session: Session, key: str) -> str | None:
     quote = quotes[number]
     if copy is None:
         others = [(q.start, q.end) for q in render.cited(answer) if q.article == quote.article]
-        return render.article(quote.article, (quote.start, quote.end), others)
+        return render.article(quote.article, (quote.start, quote.end), others, key)
     if copy >= len(quote.also_in):
         return None
     article = quote.also_in[copy]
     at = article.text.find(quote.text)
-    return render.article(article, (at, at + len(quote.text)) if at >= 0 else None)
+    return render.article(article, (at, at + len(quote.text)) if at >= 0 else None, key=key)
 
 
 def _opened(session: Session, click: gr.EventData) -> str | dict:

@@ -12,9 +12,15 @@ const show = () => {
   paper?.scrollTo({ top: below ? mark.offsetTop - paper.clientHeight / 3 : 0 }); // else the headline stays in view
 };
 
+const light = () => {
+  const key = element.querySelector(".paper")?.dataset.key;
+  document.querySelectorAll("a.open").forEach((link) => {
+    if (key && link.getAttribute("href") === `#quote-${key}`) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  });
+};
+
 const open = (link) => {
-  document.querySelectorAll("a.open[aria-current]").forEach((a) => a.removeAttribute("aria-current"));
-  link.setAttribute("aria-current", "true");
   opener = link;
   desk.dataset.reading = "";
   trigger("click", { quote: link.getAttribute("href").slice("#quote-".length) });
@@ -55,6 +61,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 watch("value", () => {
+  light();
   show();
   if (opener) element.querySelector(".paper")?.focus({ preventScroll: true });
 });
@@ -66,6 +73,8 @@ new MutationObserver(() => {
   if (!chat) return;
   chat.querySelectorAll('[data-testid="user"]').forEach((m) => name(m, "Question"));
   chat.querySelectorAll('[data-testid="bot"]').forEach((m) => name(m, "Answer"));
+  $("#question textarea")?.setAttribute("aria-label", "Question"); // its label holds the button's text too
+  light();
   const log = chat.querySelector('[role="log"]');
   log?.setAttribute("aria-busy", String(Boolean(chat.querySelector(".searching"))));
   const questions = chat.querySelectorAll(".asked");

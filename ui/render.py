@@ -130,10 +130,12 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
     return f'<article class="answer {answer.status.replace("_", "-")}">{"".join(parts)}</article>'
 
 
-def article(article: Article, here: tuple[int, int] | None, others: Sequence[tuple[int, int]] = ()) -> str:
+def article(
+    article: Article, here: tuple[int, int] | None, others: Sequence[tuple[int, int]] = (), key: str = ""
+) -> str:
     """An article with one stretch of it marked, and more lightly the others that the same answer quotes.
 
-    Stretches are code points of `article.text`, [start, end).
+    Stretches are code points of `article.text`, [start, end). `key` names the link that opens it.
     """
     by = f'<span class="author" dir="auto">{escape(article.author)}</span>' if article.author else ""
     updated = f"<span>updated {escape(day(article.updated))}</span>" if article.updated else ""
@@ -147,7 +149,7 @@ def article(article: Article, here: tuple[int, int] | None, others: Sequence[tup
     language = f' lang="{escape(article.language)}"' if article.language else ""
     missing = "" if here else '<p class="notice">The quote does not stand here word for word.</p>'
     return (
-        '<section class="paper" aria-label="Article" tabindex="-1">'
+        f'<section class="paper" aria-label="Article" tabindex="-1" data-key="{escape(key)}">'
         '<button type="button" class="close" aria-label="Close the article">&#215;</button>'
         f'<h2 dir="auto"{language}>{escape(headline(article))}</h2>'
         f'<p class="facts">{" · ".join(fact for fact in facts if fact)}</p>{missing}'

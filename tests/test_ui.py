@@ -1,0 +1,269 @@
+"""The chat over HTTP: what it answers, and what it refuses. The browser's side is in test_browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+
+import gradio as gr
+import httpx
+import pytest
+
+from assistant.answer import Turn
+from index.scope import Scope
+from tests.newsroom import ABOARD, ABOARD_Q, MAYOR_Q, RADAR, TREATED_Q, WHY_Q, Newsroom
+from ui import app, render
+from ui.server import PortTaken, start
+
+
+class Tab:
+    """One browser tab as the server sees it: a session that calls the page's functions."""
+
+    def __init__(self, url: str):
+        self.http = httpx.Client(base_url=url, timeout=30)
+        self.session = secrets.token_hex(8)
+        self.config = self.http.get("/config").json()
+
+    def id_of(self, elem_id: str) -> int:
+        return next(c["id"] for c in self.config["components"] if c["props"].get("elem_id") == elem_id)
+
+    def call(self, elem_id: str, event: str, data: list, event_data: object = None) -> list[list]:
+        """The outputs of an event of a component, one list for each step."""
+        target = [self.id_of(elem_id), event]
+        function = next(d["id"] for d in self.config["dependencies"] if target in [list(t) for t in d["targets"]])
+        body = {"data": data, "event_data": event_data, "fn_index": function, "session_hash": self.session}
+        self.http.post("/gradio_api/queue/join", json=body).raise_for_status()
+        steps = []
+        with self.http.stream("GET", "/gradio_api/queue/data", params={"session_hash": self.session}) as stream:
+            for line in stream.iter_lines():
+                message = json.loads(line.removeprefix("data:")) if line.startswith("data:") else {}
+                if message.get("msg") in ("process_generating", "process_completed"):
+                    assert message["success"], message
+                    steps.append(message["output"]["data"])
+                if message.get("msg") in ("process_completed", "close_stream"):
+                    return steps
+        raise AssertionError("the stream ended without an answer")
+
+    def ask(self, question: str, outlets: object = None, since: str | None = None, until: str | None = None) -> str:
+        """All that the page was sent for a question."""
+        return json.dumps(self.call("question", "submit", [question, None, outlets, since, until]), ensure_ascii=False)
+
+
+@pytest.fixture
+def newsroom() -> Newsroom:
+    return Newsroom()
+
+
+@pytest.fixture
+def page(newsroom: Newsroom) -> Iterator[gr.Blocks]:
+    page = start(newsroom, [ABOARD_Q, MAYOR_Q])
+    yield page
+    page.close(verbose=False)
+
+
+@pytest.fixture
+def url(page: gr.Blocks) -> str:
+    return page.local_url
+
+
+def test_an_answer_comes_in_steps_sources_first(url):
+    """The line of sources, the words, then the quotes: each step adds to what is there."""
+    sent = Tab(url).ask(WHY_Q)
+    order = [sent.index(part) for part in ("Searching", "Reading 3 passages", "Nordline denied it", "#quote-0-1")]
+    assert order == sorted(order)
+
+
+def test_the_assistant_gets_question_limits_and_conversation(newsroom, url):
+    """Outlets and days become a scope, earlier questions a history, held by the server for this tab alone."""
+    tab = Tab(url)
+    tab.ask(ABOARD_Q)
+    tab.ask(f"  {TREATED_Q} ", ["Evening Ledger"], "2026-03-01", "2026-03-04")
+    Tab(url).ask(MAYOR_Q)
+    limits = Scope(outlets=frozenset({"Evening Ledger"}), since="2026-03-01", until="2026-03-04")
+    assert newsroom.asked == [
+        (ABOARD_Q, Scope(), ()),
+        (TREATED_Q, limits, (Turn(ABOARD_Q, "214 people"),)),
+        (MAYOR_Q, Scope(), ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "days", "said"),
+    [
+        ("", (None, None), "There is no question"),
+        (" \n\t ", (None, None), "There is no question"),
+        ("x" * 2_001, (None, None), "has 2&#44;001 characters"),
+        ("x" * 100_000, (None, None), "has 100&#44;000 characters"),
+        ("Who?", ("31/12/2026", None), "is no day"),
+        ("Who?", ("2026-03-04", "2026-03-03"), "Swap the two"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_gets_a_sentence(newsroom, url, question, days, said):
+    """The server refuses it, whatever the browser let through, and the assistant is not troubled."""
+    sent = Tab(url).ask(question, None, *days)
+    assert said in sent
+    assert len(sent) < 5_000
+    assert newsroom.asked == []
+
+
+def test_an_error_of_the_assistant_is_one_sentence(url):
+    """What a person can mend is said on the page, and the next question is answered."""
+    tab = Tab(url)
+    assert words("The library is gone. Make one: onrecord sync articles/") in tab.ask("Fail.")
+    assert words("214 people") in tab.ask(ABOARD_Q)
+
+
+def test_a_click_opens_the_quoted_article(url):
+    """The key of a quote gives its article with the quote marked."""
+    tab = Tab(url)
+    tab.ask(WHY_Q)
+    [[opened]] = tab.call("article", "click", [None], {"quote": "0-0"})
+    assert f'<mark class="here">{words(RADAR.text)}</mark>' in opened
+
+
+@pytest.mark.parametrize(
+    "key", ["0-9", "1-0", "0-0-0", "-1-0", "0", "", "0-0-0-0", "٠-٠", "../../etc/passwd", "9" * 50, None, 3, {"a": 1}]
+)
+def test_a_key_that_no_quote_has_opens_nothing(url, key):
+    """What a click reports is the browser's word, and is looked up, never believed."""
+    tab = Tab(url)
+    tab.ask(ABOARD_Q)
+    steps = tab.call("article", "click", [None], {"quote": key})
+    assert "paper" not in json.dumps(steps)
+
+
+def test_a_conversation_is_its_tabs_own(url):
+    """Another tab's quotes can't be opened."""
+    Tab(url).ask(ABOARD_Q)
+    assert "paper" not in json.dumps(Tab(url).call("article", "click", [None], {"quote": "0-0"}))
+
+
+def test_a_new_conversation_forgets(newsroom, url):
+    """After "New conversation" no quote opens and no history is passed on."""
+    tab = Tab(url)
+    tab.ask(ABOARD_Q)
+    tab.call("new", "click", [])
+    assert "paper" not in json.dumps(tab.call("article", "click", [None], {"quote": "0-0"}))
+    tab.ask(MAYOR_Q)
+    assert newsroom.asked[-1] == (MAYOR_Q, Scope(), ())
+
+
+def test_the_conversation_is_never_read_back_from_the_browser(url):
+    """No function takes the chat as an input: what it holds could be forged, and could name files of this machine."""
+    tab = Tab(url)
+    chat, article = tab.id_of("chat"), tab.id_of("article")
+    for dependency in tab.config["dependencies"]:
+        assert not {chat, article} & set(dependency["inputs"])
+
+
+def test_a_full_conversation_is_refused():
+    """A session can't grow without end."""
+    full = tuple(app.Exchange(str(n)) for n in range(app.LONGEST_CONVERSATION))
+    assert "Start a new one" in app._refusal("Who?", full, None, None)
+
+
+def test_the_page_allows_no_foreign_code_or_content(url):
+    """Each response carries the policy, and the policy names this server alone."""
+    for path in ("/", "/config", "/gradio_api/queue/data?session_hash=none", "/missing"):
+        with httpx.stream("GET", url + path.lstrip("/")) as response:
+            policy = response.headers["content-security-policy"]
+            assert response.headers["x-content-type-options"] == "nosniff"
+    assert "http" not in policy and "*" not in policy
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["script-src"] == "'self' 'unsafe-eval'"  # and not 'unsafe-inline'
+    assert rules["form-action"] == rules["frame-ancestors"] == "'none'"
+
+
+def test_only_this_machine_is_served(page, url):
+    """The server listens on the loopback address and answers no other host name (DNS rebinding)."""
+    listening = [s.getsockname()[0] for server in page.server.servers for s in server.sockets]
+    assert listening == ["127.0.0.1"]
+    assert httpx.get(url, headers={"Host": "evil.example"}).status_code == 400
+    assert httpx.get(url, headers={"Host": "localhost"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/gradio_api/file=/etc/passwd", "/gradio_api/file=ui/app.py", "/gradio_api/file=http://127.0.0.1/", "/docs"],
+)
+def test_no_file_is_served(url, path):
+    """Neither files of the machine nor the program's own, nor a page that lists the functions."""
+    assert httpx.get(url + path.lstrip("/")).status_code in (400, 403, 404)
+
+
+def test_nothing_can_be_uploaded(url):
+    """The chat takes text alone."""
+    files = {"files": ("a.txt", b"x" * 2_000)}
+    assert httpx.post(url + "gradio_api/upload", files=files).status_code == 413
+
+
+def test_no_function_is_listed_for_programs(url):
+    """The page's functions are for the page."""
+    assert httpx.get(url + "gradio_api/info").json()["named_endpoints"] == {}
+
+
+def test_gradio_reports_and_records_nothing(url):
+    """No analytics, no history of runs in the browser, no monitoring."""
+    config = Tab(url).config
+    assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
+    assert config["analytics_enabled"] is False
+    assert config["run_history"] is False
+    assert httpx.get(url + "monitoring/summary").status_code in (403, 404)
+
+
+def test_no_connection_leaves_the_machine(monkeypatch):
+    """Starting, asking and opening an article connect to the loopback address alone."""
+    asked_for = []
+    connect, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def watched_connect(self, address):
+        asked_for.append(address[0] if isinstance(address, tuple) else address)
+        return connect(self, address)
+
+    def watched_resolve(host, *rest, **more):
+        asked_for.append(host)
+        return resolve(host, *rest, **more)
+
+    monkeypatch.setattr(socket.socket, "connect", watched_connect)
+    monkeypatch.setattr(socket, "getaddrinfo", watched_resolve)
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.invalid:3128")
+    monkeypatch.setenv("ALL_PROXY", "http://proxy.invalid:3128")
+    page = start(Newsroom())
+    try:
+        tab = Tab(page.local_url)
+        tab.ask(ABOARD_Q)
+        tab.call("article", "click", [None], {"quote": "0-0"})
+    finally:
+        page.close(verbose=False)
+    assert set(asked_for) <= {"127.0.0.1", b"127.0.0.1", "localhost", None}
+    assert "127.0.0.1" in asked_for
+
+
+def test_a_taken_port_is_said():
+    """A port in use is one sentence with the way out."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(PortTaken, match=f"Port {port} is taken. Choose another: onrecord chat --port"):
+            start(Newsroom(), port=port)
+
+
+def test_every_step_of_an_answer_is_part_of_it():
+    """While an answer appears, no step shows what the whole does not."""
+    whole = Newsroom().answers[WHY_Q]
+    *parts, last = app._unfolding(whole)
+    assert last == whole
+    assert len(parts) > 3
+    for part in parts:
+        assert whole.words.startswith(part.words)
+        assert whole.quotes[: len(part.quotes)] == part.quotes
+    assert ABOARD not in parts[0].quotes
+
+
+def words(text: str) -> str:
+    """Some text as the page's HTML holds it."""
+    return render.escape(text)
