@@ -54,8 +54,8 @@ def clean(text: str, title: str | None = None) -> Cleaned:
         body_from = max(body_from, headline + 1)
         title = lines[headline].words
     head, body = lines[:body_from], lines[body_from:]
-    head += [line for line in body[:6] if line.kind != "prose" and _is_record_line(line)]
-    body = [line for line in body if line not in head]
+    below = [line for line in body[:6] if line.kind != "prose" and _is_record_line(line)]
+    head, body = head + below, [line for line in body[:6] if line not in below] + body[6:]
     kept = [line for line in head if _is_standfirst(line, title)] + without_furniture(without_tail(body), title)
     if not kept:
         kept = [line for line in lines if line.words != title] or lines
@@ -82,7 +82,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]*[\"”“»«]")
 _OPENS_QUOTE = re.compile(r"[\"“„«»‘'–—]")
 _BULLET = re.compile(r"(?:[-*•▪‣·]|\d{1,2}[.)])\s")
-_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@.]{1,64}\.\w+")
 _SEPARATOR = re.compile(r"\s[|›»·•>/]\s|\s?[|›]\s?")
 
 
@@ -135,6 +135,8 @@ def judge(lines: list[Line]) -> list[Line]:
 
 def _kind(line: Line) -> Kind:
     words, tokens = line.words, line.tokens
+    if len(words) > 3_000:
+        return "prose"  # and no pattern is tried on a line of megabytes
     count = _word_count(line)
     if all(token.isdecimal() for token in tokens):
         return "furniture"
@@ -191,9 +193,10 @@ def _speaks_to_the_reader(words: str) -> bool:
     addressed = any(token in ADDRESS for token in unquoted)
     if _LINK.search(words) and len(unquoted) <= 25:
         return True
-    if addressed or services >= 2 and density >= 0.25 or services >= 3:
+    if addressed:
         return density >= 0.12
-    return density >= 0.25 and unquoted[0] in FURNITURE
+    first = next((token for token in unquoted if token not in SMALL_WORDS), "")
+    return density >= 0.25 and first in FURNITURE
 
 
 # The head: headline, byline, dates

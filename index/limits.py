@@ -20,7 +20,7 @@ DOCUMENT_BYTES = 32 << 20  # a file that is one article, or a JSON or CSV file, 
 RECORD_BYTES = 8 << 20  # the text of one article, or one line of JSONL
 FIELD_CHARACTERS = 2_000  # a title, a link, a name
 PAGES = 2_000  # of a PDF
-PARSE_SECONDS = 30
+PARSE_SECONDS = 60
 PARSE_MEMORY = 2 << 30  # address space of the child, bytes
 
 Parser = Callable[[bytes], dict[str, str]]
@@ -41,7 +41,7 @@ class Apart:
         self._lock = threading.Lock()
 
     def parse(self, kind: str, data: bytes) -> dict[str, str]:
-        """Raises Unreadable, its text a predicate ("takes more than 30 s to read; save it as text"), where the file can't be parsed."""
+        """Raises Unreadable with a predicate ("takes more than 60 s to read; ...") where the file can't be parsed."""
         with self._lock:
             child = self._child = self._child or self._start()
             reply = _exchange(child, kind, data)
@@ -50,11 +50,8 @@ class Apart:
                 child.stdin.close()
                 child.stdout.close()
                 slow = child.wait() == -signal.SIGALRM
-                raise Unreadable(
-                    f"takes more than {self._seconds} s to read; save it as text"
-                    if slow
-                    else "crashes its parser; save it as text"
-                )
+                reason = f"takes more than {self._seconds} s to read" if slow else "crashes its parser"
+                raise Unreadable(f"{reason}; save it as text")
         record = json.loads(reply)
         if "error" in record:
             raise Unreadable(record["error"])

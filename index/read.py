@@ -295,6 +295,8 @@ def _article(record: Record, name: str, problems: list[str]) -> Article:
     text = fields.pop("text", "")
     if not text.strip():
         raise Unreadable("has no text")
+    if len(text) > RECORD_BYTES:
+        raise Unreadable(f"has a text of more than {RECORD_BYTES >> 20} million characters; split it")
     for field in [f for f in fields if len(fields[f]) > FIELD_CHARACTERS]:
         problems.append(f"{place} has a {field} of more than {FIELD_CHARACTERS:,} characters, which was left out")
         del fields[field]
@@ -385,8 +387,6 @@ def _check_storable(article: Article) -> None:
     ):
         if value and ("\0" in value or not _is_utf8(value)):
             raise Unreadable("holds a NUL or half a character, which is no text")
-    if len(article.text) > RECORD_BYTES:
-        raise Unreadable(f"has a text of more than {RECORD_BYTES:,} characters; split it")
 
 
 def _is_utf8(value: str) -> bool:

@@ -146,11 +146,11 @@ FURNITURE = (
 
 ADDRESS = _words(
     """
-        you your yours you're we our us i'm my ihr ihre ihrem ihren ihrer sie wir unser unsere unseren unserem
-        du dein deine vous votre vos nous notre nos tu tus su sus usted nosotros nuestro nuestra nuestros
-        nuestras tuo tua tuoi vostro noi nostro nostra seu sua você nosso nossa je jouw uw u wij ons onze din
-        ditt dina vi vår våra vårt vores dit sinä sinun sinulle meidän me te teidän sähköpostiosoitettasi ты вы
-        ваш ваша ваши вам мы наш наша наши нас twój twoje nasz nasze
+        you your yours acconsento you're we our us i'm my ihr ihre ihrem ihren ihrer sie wir unser unsere
+        unseren unserem du dein deine vous votre vos nous notre nos tu tus su sus usted nosotros nuestro nuestra
+        nuestros nuestras tuo tua tuoi vostro noi nostro nostra seu sua você nosso nossa je jouw uw u wij ons
+        onze din ditt dina vi vår våra vårt vores dit sinä sinun sinulle meidän me te teidän
+        sähköpostiosoitettasi ты вы ваш ваша ваши вам мы наш наша наши нас twój twoje nasz nasze
         """
 )
 

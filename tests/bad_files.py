@@ -83,7 +83,7 @@ def damaged_pdf(random_: random.Random, folder: Path) -> Path:
 
 
 def pdf_bomb(random_: random.Random, folder: Path) -> Path:
-    content = random_.choice((b"(ha) Tj " * (1 << 17), b" " * (200 << 20)))
+    content = random_.choice((b"(ha) Tj " * (1 << 17), b" " * (90 << 20)))
     squeezed = zlib.compress(content, 1)
     return _write(folder, "bomb.pdf", pdf(stream=squeezed))
 
@@ -94,7 +94,7 @@ def damaged_docx(random_: random.Random, folder: Path) -> Path:
 
 
 def zip_bomb(random_: random.Random, folder: Path) -> Path:
-    return docx(folder / "bomb.docx", WORD % (b" " * (random_.choice((20, 60, 300)) << 20)))
+    return docx(folder / "bomb.docx", WORD % (b" " * (random_.choice((20, 270)) << 20)))
 
 
 def xml_bomb(random_: random.Random, folder: Path) -> Path:
@@ -105,7 +105,7 @@ def xml_bomb(random_: random.Random, folder: Path) -> Path:
 
 def gzip_bomb(random_: random.Random, folder: Path) -> Path:
     name = random_.choice(("bomb.txt.gz", "bomb.json.gz", "bomb.html.gz"))
-    return _write(folder, name, gzip.compress(b" " * (random_.randrange(40, 160) << 20), 1))
+    return _write(folder, name, gzip.compress(b" " * (random_.randrange(34, 50) << 20), 1))
 
 
 def damaged_gzip(random_: random.Random, folder: Path) -> Path:
@@ -139,7 +139,7 @@ def odd_json(random_: random.Random, folder: Path) -> Path:
 
 
 def long_line(random_: random.Random, folder: Path) -> Path:
-    line = b"x" * (random_.randrange(9, 40) << 20)
+    line = b"x" * (random_.randrange(9, 34) << 20)
     name = random_.choice(("long.txt", "long.md", "long.jsonl", "long.csv", "long.html"))
     return _write(folder, name, line)
 

@@ -1,0 +1,205 @@
+"""Reading: the record that each format gives, text exactly as given, and clear sentences for the rest."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import Unreadable
+from index.read import READABLE, read_file, read_stream
+
+BODY = "The ferry did not sail on Monday.\n\nNobody could say why."
+
+
+def _read(tmp_path: Path, name: str, data: str | bytes):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return read_file(path, name)
+
+
+def _refusal(tmp_path: Path, name: str, data: str | bytes) -> str:
+    with pytest.raises(Unreadable) as refused:
+        _read(tmp_path, name, data)
+    return str(refused.value)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+def test_a_text_field_is_kept_code_point_for_code_point(text):
+    """White space, furniture, bidi controls and all: what a structured source gives is what is stored."""
+    import io
+
+    data = json.dumps({"id": "a", "text": "x" + text}).encode()
+    (article,) = read_stream(io.BytesIO(data + b"\n"), "a.jsonl").articles
+    assert article.text == "x" + text
+
+
+def test_json_comes_as_one_article_a_list_or_under_articles(tmp_path):
+    """Three shapes, one meaning."""
+    one = {"text": BODY, "title": "Ferry"}
+    for value in (one, [one], {"articles": [one]}):
+        assert _read(tmp_path, "a.json", json.dumps(value)).articles[0].title == "Ferry"
+
+
+def test_fields_go_by_many_names(tmp_path):
+    """`headline`, `source`, `byline`, `date` and `link` are understood, nested names too."""
+    record = {
+        "_id": 7, "headline": " Ferry  stays ", "source": {"name": "Coastwire"},
+        "authors": ["A. Lee", {"name": "B. Ray"}],
+        "publishedAt": "2024-05-03T23:30:00-05:00", "dateModified": "Sat, 04 May 2024 10:00:00 GMT",
+        "link": "https://coastwire.example/ferry", "inLanguage": "en_GB", "category": "Sea", "body": BODY,
+    }  # fmt: skip
+    (a,) = _read(tmp_path, "a.json", json.dumps(record)).articles
+    assert (a.id, a.title, a.outlet, a.author) == ("7", "Ferry stays", "Coastwire", "A. Lee, B. Ray")
+    assert (a.published, a.updated, a.date_source) == ("2024-05-03", "2024-05-04", "record")
+    assert (a.url, a.language, a.section, a.text) == ("https://coastwire.example/ferry", "en-GB", "Sea", BODY)
+
+
+def test_ids_are_the_files_own_or_made_of_its_name(tmp_path):
+    """An id is used as it is; without one, several articles of a file are numbered by their place."""
+    lines = [json.dumps(r) for r in ({"id": "a/../b ", "text": BODY}, {"text": BODY}, {"text": BODY})]
+    reading = _read(tmp_path, "sea/news.jsonl", "\n".join(lines))
+    assert [a.id for a in reading.articles] == ["a/../b ", "sea/news#2", "sea/news#3"]
+    assert _read(tmp_path, "sea/Ferry.txt", BODY).articles[0].id == "sea/Ferry"
+
+
+def test_what_is_not_given_is_none(tmp_path):
+    """No file name for a title, no file time for a date."""
+    (a,) = _read(tmp_path, "ferry.txt", BODY).articles
+    assert (a.title, a.outlet, a.author, a.published, a.url, a.language, a.date_source) == (None,) * 7
+    assert a.text == BODY
+
+
+def test_a_date_that_is_no_day_is_left_out_and_said(tmp_path):
+    """`yesterday` and 03/04/2024 mean no day."""
+    reading = _read(tmp_path, "a.json", json.dumps([{"text": BODY, "date": d} for d in ("yesterday", "03/04/2024", 0)]))
+    assert [a.published for a in reading.articles] == [None, None, None]
+    assert reading.problems[0] == "article 1 gives no calendar day in its published date, which was left out"
+
+
+def test_one_bad_record_does_not_lose_the_others(tmp_path):
+    """An article without text, and a value that is none, are named by their place."""
+    reading = _read(tmp_path, "a.json", json.dumps([{"text": " \n"}, 7, {"text": BODY}, {"title": "only"}]))
+    assert [a.text for a in reading.articles] == [BODY]
+    assert reading.problems == (
+        "article 1 has no text",
+        "article 2 is not an object with a text field",
+        "article 4 has no text",
+    )
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_gives_an_article_a_row(tmp_path, mark):
+    """Named columns, any usual separator, line breaks within quotes."""
+    quoted = '"' + BODY + '"'
+    rows = [mark.join(["Title", "Text", "Date"]), mark.join(["Ferry", quoted, "2024-05-03"])]
+    (a,) = _read(tmp_path, "a.csv", "\r\n".join(rows)).articles
+    assert (a.id, a.title, a.text, a.published) == ("a#2", "Ferry", BODY, "2024-05-03")
+
+
+def test_front_matter_gives_the_record(tmp_path):
+    """Markdown's own marks stay in the text; the headline does not stand in it twice."""
+    text = f"---\ntitle: Ferry stays\ndate: 2024-05-03\nauthor: [A. Lee, B. Ray]\n---\n# Ferry stays\n\n{BODY}\n"
+    (a,) = _read(tmp_path, "a.md", text).articles
+    assert (a.title, a.published, a.author, a.text) == ("Ferry stays", "2024-05-03", "A. Lee, B. Ray", BODY)
+
+
+def test_a_plain_text_gives_headline_author_and_dateline(tmp_path):
+    """A date from the text says that it comes from there."""
+    text = "Ferry stays in harbour\nBy Ann Lee\n\nKIVI, 3 May 2024 (Coastwire) — " + BODY
+    (a,) = _read(tmp_path, "a.txt", text).articles
+    assert (a.title, a.author, a.published, a.date_source) == (
+        "Ferry stays in harbour",
+        "Ann Lee",
+        "2024-05-03",
+        "dateline",
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings_that_say_what_they_are(tmp_path, encoding):
+    """UTF-8, and what a byte order mark names."""
+    text = "Färjan låg kvar på måndagen. Ingen visste varför: 船は出なかった。"
+    assert _read(tmp_path, "a.txt", text.encode(encoding)).articles[0].text == text
+
+
+def test_a_pages_charset_is_obeyed(tmp_path):
+    """A page in Latin-1 that says so."""
+    text = "Färjan låg kvar på måndagen. " * 9
+    page = f'<html><head><meta charset="iso-8859-1"></head><body><p>{text}</p></body></html>'
+    assert "Färjan låg kvar på måndagen." in _read(tmp_path, "a.html", page.encode("latin-1")).articles[0].text
+
+
+def test_a_page_without_a_declared_date_has_none(tmp_path):
+    """Neither a date in the text, nor a copyright year, nor another article's time is the article's own."""
+    page = (
+        "<html><body><article><h1>Ferry stays in harbour</h1><p>The ferry has not sailed since 3 May 1998, the office "
+        "said.</p><p>Nobody could say why, and nobody was asked to.</p></article><aside><time datetime='2020-01-01'>"
+        "1 January 2020</time></aside><footer>© 2021</footer></body></html>"
+    )
+    assert _read(tmp_path, "a.html", page).articles[0].published is None
+
+
+def test_a_packed_file_is_read_like_the_file(tmp_path):
+    """`.gz` of lines, of JSON and of text."""
+    assert _read(tmp_path, "a.txt.gz", gzip.compress(BODY.encode())).articles[0].text == BODY
+    assert _read(tmp_path, "b.jsonl.gz", gzip.compress(b'{"text": "It sank."}\n')).articles[0].id == "b#1"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.txt", b"\x00\x01\x02" * 99, "is not text"),
+        ("a.txt", b"", "has no text"),
+        ("a.txt", b" \n\n", "has no text"),
+        ("a.json", b'{"text": ', "is not JSON"),
+        ("a.json", b"[]", "holds no article"),
+        ("a.exe", b"MZ", "is of a kind that is not read"),
+        ("a.jsonl", b"{}\n", "line 1 has no text"),
+        ("a.txt.gz", b"not gzip", "is a broken gzip file"),
+        ("a.pdf", b"%PDF-1.4 cut", "is a broken PDF"),
+        ("a.docx", b"PK cut", "is a broken DOCX"),
+    ],
+)
+def test_what_can_not_be_read_is_refused_in_a_sentence_that_names_it(tmp_path, name, data, reason):
+    """The name, why, and a full stop."""
+    sentence = _refusal(tmp_path, name, data)
+    assert sentence.startswith(name) and reason in sentence and sentence.endswith(".")
+
+
+def test_a_missing_file_is_refused_in_a_sentence(tmp_path):
+    """As the system says it."""
+    with pytest.raises(Unreadable, match="No such file"):
+        read_file(tmp_path / "none.txt", "none.txt")
+
+
+def test_half_a_character_is_refused(tmp_path):
+    """A lone surrogate can't be stored or shown."""
+    assert "half a character" in _refusal(tmp_path, "a.json", '{"text": "\\ud800"}')
+
+
+def test_only_links_of_the_web_are_kept(tmp_path):
+    """`javascript:` is no link."""
+    (a,) = _read(tmp_path, "a.json", json.dumps({"text": BODY, "url": "javascript:alert(1)"})).articles
+    assert a.url is None
+
+
+def test_importing_the_reader_imports_no_parser():
+    """What a format needs is imported where it is used."""
+    heavy = "{'trafilatura', 'lxml', 'pypdf', 'docx', 'frontmatter', 'yaml', 'charset_normalizer'}"
+    code = f"import sys, index.read; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[1])
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_kind_named_is_read():
+    """The suffixes are lower case and begin with a dot."""
+    assert {".txt", ".md", ".html", ".json", ".jsonl", ".csv", ".pdf", ".docx", ".jsonl.gz"} <= READABLE
+    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in READABLE)
