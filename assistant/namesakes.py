@@ -12,8 +12,8 @@ _GROUPS = frozenset(
     university""".split()  # noqa: SIM905
 )
 _TITLES = frozenset(
-    """a an the mr mrs ms miss dr sir dame lord lady sen senator rep representative gov governor gen general prof professor
-    rev st president chancellor minister secretary mayor judge justice king queen prince princess""".split()  # noqa: SIM905
+    """a an the mr mrs ms miss dr sir dame lord lady sen senator rep representative gov governor gen general prof
+    professor rev st president chancellor minister secretary mayor judge justice king queen prince princess""".split()  # noqa: SIM905
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -12,7 +12,8 @@ from assistant.normal import fold
 from index.articles import Article
 from index.passages import sentences
 
-LONGEST = 8  # words by which the place in an article is found
+LONGEST = 6  # words by which the place in an article is found
+PAIRS = 14  # pairs of successive words by which it is found
 PARAGRAPH = 2_000  # code points on either side in which the ends of a sentence are looked for
 
 _TOKEN = re.compile(r"[^ ]+")
@@ -68,17 +69,18 @@ def nearest(words: str, article: Article) -> Near | None:
     return Near(Quote(article, *_sentences(article.text, *span)), likeness, differences)
 
 
-def _neighbourhood(words: Iterable[str], length: int, text: str) -> tuple[int, int]:
-    """The stretch of a text, about twice as long as the given words, that shares most of the rare ones with them.
+def _neighbourhood(words: Sequence[str], length: int, text: str) -> tuple[int, int]:
+    """The stretch of a text, about three times as long as the given words, that shares most of the rare ones with them.
 
-    Each of the longest words counts one, shared out over its places in the text.
+    Each of the longest words and pairs of words counts one, shared out over its places in the text.
     """
     lower = text.lower()
     if len(lower) != len(text):
         lower = text
+    pairs = {f"{one} {other}" for one, other in zip(words, words[1:], strict=False)}
     hits: list[tuple[int, float]] = []
-    for word in sorted(set(words), key=len)[-LONGEST:]:
-        places = [m.start() for m in re.finditer(re.escape(word), lower)]
+    for sought in sorted(set(words), key=len)[-LONGEST:] + sorted(pairs, key=len)[-PAIRS:]:
+        places = [m.start() for m in re.finditer(re.escape(sought), lower)]
         hits += [(place, 1 / len(places)) for place in places]
     hits.sort()
     best, best_sum, total, right = 0, 0.0, 0.0, 0
@@ -111,9 +113,10 @@ def _differences(given: list[_Token], real: list[_Token]) -> tuple[Difference, .
         if kind == "replace" and b - a != d - c:
             found.append(Difference(_said(given[a:b]), _said(real[c:d])))
             continue
-        width = max(b - a, d - c)
-        pairs = [(_said(given[a + i : min(a + i + 1, b)]), _said(real[c + i : min(c + i + 1, d)])) for i in range(width)]
-        found += [Difference(*pair) for pair in pairs if pair[0] != pair[1]]
+        for i in range(max(b - a, d - c)):
+            one, other = _said(given[a:b][i : i + 1]), _said(real[c:d][i : i + 1])
+            if one != other:
+                found.append(Difference(one, other))
     return tuple(d for i, d in enumerate(found) if not _only_ends(d, i == 0, i == len(found) - 1, given, real))
 
 

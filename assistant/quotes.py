@@ -16,19 +16,19 @@ from itertools import chain
 from typing import Literal, Protocol
 
 from assistant.answer import Quote
+from assistant.namesakes import same_speaker
 from assistant.nearest import Difference, nearest
 from assistant.normal import BREAK, Normal, fold, reshaped
-from assistant.namesakes import same_speaker
 from index.articles import Article
 
 WINDOW = 600  # code points in which the pieces of one quote stand
 CANDIDATES = 1_000  # articles at most in which a quote is looked for, so many may be copies of one text
-MISSES = 5  # candidates without the quote, one after the other, after which the others don't have it either
-LONG_WORDS = 4  # words of a quote that are looked for before an article is folded
+MISSES = 3  # candidates without the quote, one after the other, after which the others don't have it either
+LONG_WORDS = 8  # words of a quote that are looked for before an article is folded
 NEAREST = 2  # candidates in which altered words are looked for
 SHORTEST = 12  # code points of a quote of under three words that is looked for in a library
 SHORT_PIECE = 8  # code points under which a single word is too little of a piece
-LIKENESS = 0.5  # share of words that an altered quote has in common with the real one
+LIKENESS = 0.4  # share of words that an altered quote has in common with the real one
 
 Kind = Literal["exact", "altered", "another article", "another speaker", "not found"]
 SpeakerOf = Callable[[Article, int, int], str | None]
@@ -116,15 +116,15 @@ def _holders(
 ) -> tuple[list[tuple[Article, list[tuple[Quote, ...]]]], list[Article]]:
     """The articles that have the words, with the places, the claimed one first; and the best of those that haven't."""
     holders, others, misses = [], [], 0
-    candidates = articles.quote_candidates(asked.text, CANDIDATES) if articles else ()
+    candidates = articles.quote_candidates(asked.words, CANDIDATES) if articles else ()
     for article in chain([claimed] if claimed else [], (a for a in candidates if not claimed or a.id != claimed.id)):
-        places = _places(asked, article, thorough=misses < 2)
+        places = _places(asked, article, thorough=not misses)
         if places:
             holders.append((article, places))
             misses = 0
         else:
             others.append(article)
-            misses += 1
+            misses += article is not claimed
         if misses > MISSES:
             break
     return holders, others
@@ -164,6 +164,7 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
+    words: str
     whole: _Piece | None  # brackets and ellipses taken as the article's own
     pieces: tuple[_Piece, ...]
     adds_negation: bool  # in a bracket before the first piece or after the last
@@ -200,7 +201,10 @@ def _read(words: str) -> _Asked:
             inserted += " " + (gap[1] or "")
             at = gap.end()
     outside = inserted + (pieces[0].inserted if pieces else "")
-    return _Asked(_piece(normal), tuple(pieces), bool(_NEGATION.search(outside)))
+    whole = _piece(normal)
+    if whole and not pieces:  # all of it is one bracket, as a caption may be
+        return _Asked(words, whole, (whole,), False)
+    return _Asked(words, whole, tuple(pieces), bool(_NEGATION.search(outside)))
 
 
 def _piece(text: str, inserted: str = "") -> _Piece | None:
@@ -225,7 +229,7 @@ _PLAIN_WORD = re.compile(r"(?<= )[A-Za-z]{4,}(?=[ .,;:!?])")
 
 
 def _parts(text: str, asked: _Asked) -> list[tuple[int, int]]:
-    """The parts of a text round the quote's longest word, cut between words; none where another long word is missing."""
+    """The parts of a text round the quote's longest word, cut between words; none where a long word is missing."""
     words = sorted({w for piece in asked.pieces for w in _PLAIN_WORD.findall(piece.core)}, key=len)[-LONG_WORDS:]
     if not words:
         return [(0, len(text))]
@@ -279,7 +283,7 @@ def _rest(text: str, rest: str, start: int, end: int) -> Iterator[tuple[int, int
 def _hyphens_free(rest: str) -> re.Pattern[str]:
     """A pattern in which a hyphen at a line's end may be a hyphen of the word or none."""
     parts = []
-    for left, right in zip(rest, rest[1:] + " ", strict=True):
+    for left, right in zip(rest, f"{rest} "[1:], strict=True):
         form = f"[-{BREAK}]?" if left == BREAK else f"[-{BREAK}]" if left == "-" else re.escape(left)
         parts.append(form + f"{BREAK}?" * (left.isalpha() and right.isalpha()))
     return re.compile("".join(parts))
@@ -300,7 +304,7 @@ def _ends(normal: Normal, at: int) -> bool:
     text, edge = normal.text, at
     while edge < len(text) and text[edge] in _AFTER and text[edge] != " ":
         edge += 1
-    if edge == len(text) or text[edge] == " ":
+    if edge == len(text) or text[edge] == " ":  # a per cent sign may stand apart, as in 5 %
         return not (text[at - 1].isdigit() and edge == at and text[edge + 1 : edge + 2] in ("%", "°", "‰"))
     return _parted(normal, at, edge)
 
@@ -311,7 +315,9 @@ def _parted(normal: Normal, start: int, end: int) -> bool:
     if any(text[i] == "-" and _dash_between_words(normal, i) for i in range(start, end)):
         return True
     # Two sentences that lack the space between them, as in "the end.Then", but not U.S. or 1.5.
-    return bool(set(text[start:end]) & set(".!?;:)]")) and text[max(start - 2, 0) : start].isalnum() and text[end].isupper()
+    if not set(text[start:end]) & set(".!?;:)]"):
+        return False
+    return start > 1 and text[start - 2 : start].isalnum() and (text[end].isupper() or text[end] in "@#")
 
 
 def _dash_between_words(normal: Normal, at: int) -> bool:
@@ -321,7 +327,9 @@ def _dash_between_words(normal: Normal, at: int) -> bool:
     return (len(source) > 1 or source in ("—", "―")) and not (len(source) == 1 and around.isdigit())
 
 
-def _around(normal: Normal, pieces: Sequence[_Piece], anchor: int, span: tuple[int, int]) -> list[tuple[int, int]] | None:
+def _around(
+    normal: Normal, pieces: Sequence[_Piece], anchor: int, span: tuple[int, int]
+) -> list[tuple[int, int]] | None:
     """The places of all pieces, each the nearest to the one before it, outwards from the anchor."""
     spans = [span]
     for piece in pieces[anchor + 1 :]:
@@ -402,7 +410,8 @@ def _attributed(places: list[tuple[Quote, ...]], claimed: str | None, speaker_of
         if all(q.speaker is not None and same_speaker(claimed, q.speaker) for q in quotes):
             return Verdict("exact", quotes)
     said = places[0][0].speaker
-    return Verdict("another speaker", places[0], reason=f"It is said by {said}." if said else "The article itself says it.")
+    reason = f"It is said by {said}." if said else "It is said in the article's own voice."
+    return Verdict("another speaker", places[0], reason=reason)
 
 
 # What differs

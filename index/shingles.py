@@ -18,13 +18,15 @@ import numpy as np
 from index.articles import Article
 
 WORDS = 3  # in a shingle
-_JOINED = re.compile(r"-\s*[\r\n]\s*|['’‘\-‐‑\u00ad\u200b-\u200f\u2060\ufeff]")
+_JOINED = re.compile(  # what parts a word in one typesetting and not in another
+    r"(?<=\w)[-‐‑](?:\s*[\r\n]\s*)?(?=\w)|\u00ad\s*[\r\n]\s*|['’‘\u00ad\u200b-\u200f\u2060\ufeff]"
+)
 _WORD = re.compile(r"\w+")
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 
 
 def shingles(text: str, window: int = 1) -> np.ndarray:
-    """The sorted shingles of a text as uint32, each once; the same in every process. None where it has under 3 words."""
+    """The sorted shingles of a text as uint32, each once, the same in every process; none for under three words."""
     if not text.isascii():
         text = normalize("NFKC", text)
     codes = np.fromiter((_code(w) for w in _WORD.findall(_JOINED.sub("", text.lower()))), np.uint64)
@@ -63,7 +65,8 @@ class ArticleIndex:
         """
         asked = shingles(words)
         if not len(asked):
-            return [a for a in self._articles if words in a.text][:limit]
+            bare = words.strip(" '\"‘’“”.,;:!?")
+            return [a for a in self._articles if bare in a.text][:limit]
         firsts = np.searchsorted(self._hashes, asked, "left")
         lasts = np.searchsorted(self._hashes, asked, "right")
         counts = lasts - firsts

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from unicodedata import normalize
 
@@ -76,17 +77,11 @@ class Haystack:
 
 
 def said_by(article: Article, start: int, end: int) -> str | None:
-    """The name next to "said" after the direct speech that a stretch lies in: plain, for variants whose speaker is swapped."""
+    """The name next to "said" after the direct speech that a stretch lies in: enough to swap speakers with."""
     for match in _SPEECH.finditer(article.text):
         if match.start("words") <= start and end <= match.end("words"):
             return match["after"] or match["before"]
     return None
-
-
-def copied_in(words: str, articles: Sequence[Article]) -> set[str]:
-    """The ids of the articles in which the words stand."""
-    words = _plain(words)
-    return {a.id for a in articles if words in _plain(a.text)}
 
 
 def _plain(text: str) -> str:
@@ -133,11 +128,16 @@ def _changing(change: Change) -> Maker:
 
 def _excerpt(random: Random, article: Article) -> str | None:
     """One or two successive sentences of six to eighty words."""
-    spans = sentences(article.text)
+    spans = _sentences(article.text)
     first = random.randrange(len(spans))
     last = min(first + random.randrange(2), len(spans) - 1)
     words = article.text[spans[first][0] : spans[last][1]].strip()
     return words if 6 <= len(words.split()) <= 80 and len(re.findall(r"[A-Za-z]{3,}", words)) >= 4 else None
+
+
+@lru_cache(maxsize=10_000)
+def _sentences(text: str) -> list[tuple[int, int]]:
+    return sentences(text)
 
 
 # Honest changes
@@ -201,7 +201,7 @@ def _bracket_put_in(random: Random, words: str) -> str | None:
 
 def _bracket_instead(random: Random, words: str) -> str | None:
     """A pronoun is replaced by whom it means, in brackets."""
-    matches = [m for m in re.finditer(r"(?<= )(?:he|she|they|it|his|her|their|its)(?= )", words)]
+    matches = list(re.finditer(r"(?<= )(?:he|she|they|it|his|her|their|its)(?= )", words))
     matches = [m for m in matches if min(len(words[: m.start()].split()), len(words[m.end() :].split())) >= 3]
     if not matches:
         return None
@@ -216,7 +216,7 @@ def _bracketed_letter(random: Random, words: str) -> str | None:
 HONEST: dict[str, Change] = {
     "as it stands": lambda random, words: words,
     "white space": _spaced,
-    "straight marks": lambda random, words: (new if (new := words.translate(_STRAIGHT_MARKS)) != words else None),
+    "straight marks": lambda random, words: new if (new := words.translate(_STRAIGHT_MARKS)) != words else None,
     "curly marks": _replaced(r"(?<=\w)'(?=\w)", "’"),
     "curly pairs": _replaced(r'"([^"\n]*)"', r"“\1”"),
     "dashes": lambda random, words: (
@@ -231,7 +231,7 @@ HONEST: dict[str, Change] = {
     "zero width": _within_a_word("\u200b"),
     "hyphen break": _within_a_word("-\n"),
     "hyphenated break": _replaced(r"(?<=[a-z])-(?=[a-z])", "-\n"),
-    "decomposed": lambda random, words: (new if (new := normalize("NFD", words)) != words else None),
+    "decomposed": lambda random, words: new if (new := normalize("NFD", words)) != words else None,
     "full width": lambda random, words: re.sub(r"[0-9%]", lambda m: chr(ord(m[0]) + 0xFEE0), words),
     "ellipsis sign": _replaced(r"\.\.\.", "…"),
     "first letter": _first_letter,
@@ -243,7 +243,9 @@ HONEST: dict[str, Change] = {
     "bracketed letter": _bracketed_letter,
 }
 _STRAIGHT_MARKS = str.maketrans("‘’“”", "''\"\"")
-_NEGATION = re.compile(r"\b(?:no|not|never|nor|neither|none|nobody|nothing|without|cannot|hardly|barely)\b|n['’]t", re.I)
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|nor|neither|none|nobody|nothing|without|cannot|hardly|barely)\b|n['’]t", re.I
+)
 
 
 # Dishonest changes
@@ -289,14 +291,15 @@ def _figure(random: Random, words: str) -> str | None:
 def _cut_figure(random: Random, words: str) -> str | None:
     """The front of a number is left out, or the sign of its unit."""
     matches = list(re.finditer(r"(?<=\d[.,])\d+ |(?<=[$£€])\d", words))
-    starts = [words[m.start() :] for m in matches if len(words[m.start() :].split()) >= 5]
-    ends = [words[: m.start()] for m in re.finditer(r"(?<=\d)(?:%|,\d| %)", words) if len(words[: m.start()].split()) >= 5]
-    return random.choice(starts + ends) if starts + ends else None
+    rests = [words[m.start() :] for m in matches]
+    rests += [words[: m.start()] for m in re.finditer(r"(?<=\d)(?:%|,\d| %)", words)]
+    rests = [rest for rest in rests if len(rest.split()) >= 5]
+    return random.choice(rests) if rests else None
 
 
 def _negated(random: Random, words: str) -> str | None:
     verbs = "is was are were will would can could has have had did does do may might should must"
-    matches = [m for m in re.finditer(rf"(?<= )(?:{verbs.replace(' ', '|')})(?= (?!not))", words)]
+    matches = list(re.finditer(rf"(?<= )(?:{verbs.replace(' ', '|')})(?= (?!not))", words))
     if not matches:
         return None
     match = random.choice(matches)
@@ -340,7 +343,7 @@ def _dropped(random: Random, words: str) -> str | None:
 def _added(random: Random, words: str) -> str:
     tokens = words.split(" ")
     at = random.randrange(1, len(tokens))
-    return " ".join([*tokens[:at], random.choice("only again nearly openly once perhaps clearly also".split()), *tokens[at:]])
+    return " ".join([*tokens[:at], random.choice(_ADVERBS), *tokens[at:]])
 
 
 def _word(random: Random, words: str) -> str | None:
@@ -348,8 +351,7 @@ def _word(random: Random, words: str) -> str | None:
     if not matches:
         return None
     match = random.choice(matches)
-    other = random.choice([w for w in "harbour gently forgotten carries seldom copper window sings".split() if w != match[0]])
-    return words[: match.start()] + other + words[match.end() :]
+    return words[: match.start()] + random.choice([w for w in _ODD_WORDS if w != match[0]]) + words[match.end() :]
 
 
 def _alter_lightly(random: Random, words: str) -> str | None:
@@ -360,7 +362,7 @@ def _alter_lightly(random: Random, words: str) -> str | None:
 
 
 def _elided_negation(random: Random, words: str) -> str | None:
-    matches = [m for m in re.finditer(r" (?:not|never) ", words)]
+    matches = list(re.finditer(r" (?:not|never) ", words))
     matches = [m for m in matches if min(len(words[: m.start()].split()), len(words[m.end() :].split())) >= 3]
     if not matches:
         return None
@@ -368,14 +370,18 @@ def _elided_negation(random: Random, words: str) -> str | None:
     return words[: match.start()] + random.choice([" … ", " ... ", " [still] "]) + words[match.end() :]
 
 
-_NAMES = "Ansgar Bellweather Corvina Dunmore Estrella Falkirk Grenholm Hartwick Ilmari Jessamy Kestrel Lindqvist".split()
+_NAMES = ["Ansgar", "Bellweather", "Corvina", "Dunmore", "Estrella", "Falkirk", "Grenholm", "Hartwick", "Ilmari"]
+_ADVERBS = ["only", "again", "nearly", "openly", "once", "perhaps", "clearly", "also"]
+_ODD_WORDS = ["harbour", "gently", "forgotten", "carries", "seldom", "copper", "window", "sings"]
 _MONTHS = "January February March April May June July August September October November December"
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 
 DISHONEST: dict[str, Change] = {
     "figure": _figure,
     "cut figure": _cut_figure,
-    "number word": _swapping("one two three four five six seven eight nine ten eleven twelve dozen", "first second third fourth"),
+    "number word": _swapping(
+        "one two three four five six seven eight nine ten eleven twelve dozen", "first second third fourth"
+    ),
     "date": _swapping(_MONTHS, _DAYS),
     "negation dropped": _deleting(r"(?<=\w) (?:not|never|no)(?= \w)|n['’]t\b"),
     "negation added": _negated,
@@ -384,25 +390,29 @@ DISHONEST: dict[str, Change] = {
     "case": _case,
     "modal": _swapping("will would may might could should must can"),
     "comparison": _swapping(
-        "more less fewer", "higher lower", "above below", "before after", "most least", "over under", "increase decrease",
-        "increased decreased", "rose fell", "up down", "better worse", "larger smaller", "at about nearly exactly",
+        "more less fewer", "higher lower", "above below", "before after", "most least", "over under",
+        "increase decrease", "increased decreased", "rose fell", "up down",
+        "better worse", "larger smaller", "at about nearly exactly",
     ),
     "unit": _swapping(
         "hundred thousand million billion trillion", "seconds minutes hours days weeks months years", "percent points",
         "miles kilometers meters feet inches yards", "pounds kilograms tons ounces", "day week month year hour minute",
     ),
     "currency": lambda random, words: words.replace("$", random.choice("£€"), 1) if "$" in words else None,
-    "percent": lambda random, words: re.sub(r"(?<=\d)%", random.choice(["", " percentage points", "‰"]), words, count=1)
-    if re.search(r"\d%", words)
-    else None,
+    "percent": lambda random, words: (
+        re.sub(r"(?<=\d)%", random.choice(["", " percentage points", "‰"]), words, count=1)
+        if re.search(r"\d%", words)
+        else None
+    ),
     "hedge dropped": _deleting(r"(?<=\w) (?:reportedly|allegedly|possibly|probably|likely|almost|nearly|about)(?= \w)"),
     "words exchanged": _exchanged,
     "word dropped": _dropped,
     "word added": _added,
     "word changed": _word,
     "invented": lambda random, words: (
-        f"{random.choice(_NAMES)} {random.choice(_NAMES)} told the harbour council that the {random.choice(['lamps', 'ferries'])}"
-        f" would be repainted by {random.choice(_DAYS.split())}, whatever the {random.choice(['baker', 'beekeeper'])} says."
+        f"{random.choice(_NAMES)} {random.choice(_NAMES)} told the harbour council that the"
+        f" {random.choice(['lamps', 'ferries'])} would be repainted by {random.choice(_DAYS.split())},"
+        f" whatever the {random.choice(['baker', 'beekeeper'])} says."
     ),
 }  # fmt: skip
 
@@ -441,8 +451,8 @@ def _two_articles(random: Random, kind: str, articles: Sequence[Article]) -> Var
 
 
 def _two_sentences(random: Random, article: Article, apart: int) -> tuple[Article, str, str] | None:
-    """Two sentences that stand once in the article, the second at least `apart` code points after a sentence between them."""
-    spans = sentences(article.text)
+    """Two sentences that stand once in the article, with another and at least `apart` code points between them."""
+    spans = _sentences(article.text)
     if len(spans) < 3:
         return None
     a = random.randrange(len(spans) - 2)
@@ -466,7 +476,9 @@ def _another_article(random: Random, kind: str, articles: Sequence[Article]) -> 
 
 
 _PERSON = r"[A-Z][a-z]+(?: [A-Z][a-z]+)+"
-_SPEECH = re.compile(rf"[“\"](?P<words>[^“”\"\n]{{30,}}?)[,?!][”\"] (?:said (?P<after>{_PERSON})|(?P<before>{_PERSON}) said)")
+_SPEECH = re.compile(
+    rf"[“\"](?P<words>[^“”\"\n]{{30,}}?)[,?!][”\"] (?:said (?P<after>{_PERSON})|(?P<before>{_PERSON}) said)"
+)
 
 
 def _another_speaker(random: Random, kind: str, articles: Sequence[Article]) -> Variant | None:

@@ -1,0 +1,335 @@
+"""The gate: which words may stand in quotation marks."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from assistant.evaluation import variants
+from assistant.namesakes import same_speaker
+from assistant.nearest import Difference
+from assistant.normal import fold
+from assistant.quotes import check, find
+from index.articles import Article
+from index.shingles import ArticleIndex, shingles
+from tests.newsroom import ARTICLES, COPY, FERRY, UPDATE
+
+NEWS = Path(__file__).parents[1].parent / "shared" / "data" / "news-2022" / "articles.jsonl.gz"
+MILL = Article(
+    "mill",
+    "The mill on the Orre lost 1,500 tons of grain, or 5.5% of its stock, in a non-insured fire at 10:30. "
+    "“We didn't expect it,” said Ada Moor. Its U.S. owner, well-\nknown for thrift, will not rebuild.\n\n"
+    "The oﬃce — a listed building — was saved. It fell to -5 degrees at night. The us­ual guards, 10–12 men, may "
+    "leave in May. “I … I saw smoke,” the guard, Ben Moor, said. The polish on the Polish bell came off. "
+    "The bell's rope is 6' long.The clapper [a copy] is new.",
+)
+INDEX = ArticleIndex([*ARTICLES, MILL])
+
+
+@pytest.mark.parametrize(
+    ("given", "real"),
+    [
+        ("the mill  on\nthe\u00a0Orre", "The mill on the Orre"),
+        ('"We didn\'t expect it"', "We didn't expect it"),
+        ("‘We didn’t expect it,’ said Ada Moor", "“We didn't expect it,” said Ada Moor"),
+        ("the office - a listed building - was saved", "The oﬃce — a listed building — was saved"),
+        ("The office—a listed building—was saved.", "The oﬃce — a listed building — was saved."),
+        ("The usual guards", "The us­ual guards"),
+        ("owner, well-known for thrift", "owner, well-\nknown for thrift"),
+        ("owner, wellknown for thrift", "owner, well-\nknown for thrift"),
+        ("The mill on the Or-\nre lost", "The mill on the Orre lost"),
+        ("in a non-\ninsured fire", "in a non-insured fire"),
+        ("10-12 men", "10–12 men"),
+        ("５.５％ of its stock", "5.5% of its stock"),
+        ("I... I saw smoke", "I … I saw smoke"),
+        ("The clapper [a copy] is new", "The clapper [a copy] is new"),
+    ],
+)
+def test_another_typesetting_is_the_same_quote(given, real):
+    """White space, marks, dashes, ligatures, hyphen breaks and full-width forms don't change what is said."""
+    verdict = check(given, MILL)
+    assert verdict.kind == "exact"
+    assert [q.text for q in verdict.quotes] == [real]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The mill on the Orre lost 1,501 tons",
+        "500 tons of grain",
+        "5% of its stock",
+        "1,500 tons of grain, or 5.5 of its stock",
+        "or 5.5",
+        "insured fire at 10:30",
+        "We did expect it",
+        "Its owner, well-known for thrift, will rebuild",
+        "Its U.S. owner, well-known for thrift, may not rebuild",
+        "It fell to 5 degrees at night",
+        "5 degrees at night",
+        "12 men, may leave in May",
+        "10 men",
+        "The usual guards, 10-12 men, may leave in may",
+        "The Polish on the Polish bell came off",
+        "The bell's rope is 6\" long",
+        "The bell's rope was 6' long",
+        "It fell to -5 degrees at night The usual guards",
+        "We don't expect it",
+        "The clapper is new",
+        "The guards, 10-12 men",
+    ],
+)
+def test_a_changed_word_is_never_exact(words):
+    """Figures, units, signs, negations, modals, names, case and punctuation inside count, and so do cut words."""
+    verdict = check(words, MILL)
+    assert verdict.kind == "altered"
+    assert verdict.quotes[0].text in MILL.text
+
+
+def test_what_differs_is_said_word_by_word():
+    """An altered quote comes with the real sentence and each word that differs."""
+    verdict = check("The vessel will be refloated on Thursday if the weather holds", FERRY)
+    assert verdict.kind == "altered"
+    assert verdict.differences == (Difference("vessel", "ship"), Difference("will", "may"))
+    assert verdict.quotes[0].text.startswith("The ship may be refloated") and verdict.quotes[0].text.endswith("office.")
+
+
+@pytest.mark.parametrize(
+    ("given", "real"),
+    [
+        ("Fog is common … and the lighthouse at Lindholm", ["Fog is common", "and the lighthouse at Lindholm"]),
+        ("Fog is common [. . .] without a keeper", ["Fog is common", "without a keeper"]),
+        ("[F]og is common in the sound", ["Fog is common in the sound"]),
+        ("Fog is [very] common in the sound", ["Fog is common in the sound"]),
+        ("[The owner], Nordline, said the steering", ["Nordline, said the steering"]),
+        ("Fishermen in [the village] said they had asked", ["Fishermen in", "said they had asked"]),
+    ],
+)
+def test_an_ellipsis_or_a_bracket_splits_a_quote_into_pieces(given, real):
+    """Pieces in order and near each other are exact, and shown in the article's words alone."""
+    verdict = check(given, FERRY)
+    assert verdict.kind == "exact"
+    assert [q.text for q in verdict.quotes] == real
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "without a keeper … Fog is common",  # another order
+        "The ferry Solveig ran aground … Fishermen in Lindholm said",  # too far apart
+        "Fog … keeper … 2011",  # pieces of one word
+        "The radar did … its chairwoman",  # leaves out "not"
+        "The radar did [surely], its chairwoman",
+        "Fog is [not] common in the sound",
+        "[It isn't true that] fog is common in the sound",
+    ],
+)
+def test_pieces_that_change_the_meaning_are_not_exact(words):
+    """Order, distance and negation hold the pieces of a quote together."""
+    assert check(words, FERRY).kind == "altered"
+
+
+def test_a_literal_ellipsis_or_bracket_is_quoted_as_it_stands():
+    """An ellipsis that the article itself has leaves nothing out."""
+    assert len(check("“I ... I saw smoke,” the guard", MILL).quotes) == 1
+
+
+@pytest.mark.parametrize("words", ["", " ", "…", "“”", "[sic]", "?!"])
+def test_no_words_are_no_quote(words):
+    """Words are needed, not only marks."""
+    assert check(words, FERRY).kind == find(words, INDEX).kind == "not found"
+
+
+def test_few_words_are_looked_for_only_in_a_claimed_article():
+    """Two short words stand in many articles, so they prove nothing without a claimed one."""
+    assert find("may leave", INDEX).kind == "not found"
+    assert find("may leave", INDEX, claimed_article="mill").kind == "exact"
+    assert find("Ada Moor", INDEX).reason
+
+
+def test_a_quote_is_found_in_its_article_and_its_copies():
+    """The earliest article is quoted and the others are named."""
+    verdict = find("Eleven passengers were treated for bruises and cold", INDEX)
+    assert verdict.kind == "exact"
+    assert {verdict.quotes[0].article, *verdict.also_in} == {FERRY, COPY}
+    later = Article("a", "Divers are to look at the hull on Friday.", published="2026-03-05")
+    assert find("divers are to look", ArticleIndex([later, UPDATE])).quotes[0].article == UPDATE
+
+
+def test_the_claimed_article_goes_first():
+    """Words of another article are exact nowhere but there, and the gate says so."""
+    words = "Eleven passengers were treated for bruises and cold"
+    assert find(words, INDEX, claimed_article="ferry").quotes[0].article == FERRY
+    assert find(words, INDEX, claimed_article="ferry").also_in == (COPY,)
+    verdict = find(words, INDEX, claimed_article="update")
+    assert verdict.kind == "another article"
+    assert verdict.quotes[0].article in (FERRY, COPY)
+    assert find(words, INDEX, claimed_article="no such id").kind == "another article"
+
+
+def test_an_altered_quote_is_found_in_its_article_and_its_copies():
+    """A changed word doesn't hide the source, and doesn't become exact."""
+    verdict = find("Twelve passengers were treated for bruises and cold", INDEX)
+    assert verdict.kind == "altered"
+    assert {verdict.quotes[0].article, *verdict.also_in} == {FERRY, COPY}
+    assert verdict.differences == (Difference("Twelve", "Eleven"),)
+
+
+def test_invented_words_are_not_found():
+    """Words that no article has or nearly has have no nearest sentence."""
+    assert find("The mayor of Paris resigned on Monday after a vote of no confidence", INDEX).kind == "not found"
+
+
+def test_a_quote_of_another_speaker_is_refused():
+    """The words are real, but somebody else said them."""
+    said = {"The steering worked. The radar did not": "Ilse Brandt", "the steering had failed": None}
+
+    def speaker_of(article, start, end):
+        return said.get(article.text[start:end].strip("”,"))
+
+    words = "The steering worked. The radar did not"
+    assert check(words, FERRY, "Brandt", speaker_of).kind == "exact"
+    assert check(words, FERRY, "Brandt", speaker_of).quotes[0].speaker == "Ilse Brandt"
+    assert check(words, FERRY, "Maren Voss", speaker_of).kind == "another speaker"
+    assert find(words, INDEX, claimed_speaker="Maren Voss", speaker_of=speaker_of).kind == "another speaker"
+    assert check("the steering had failed", FERRY, "Brandt", speaker_of).kind == "another speaker"
+    assert check(words, FERRY, "Maren Voss").kind == "exact"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Voss", "the pilot Maren Voss", True),
+        ("Dr. Maren Voss", "Voss", True),
+        ("President Voss", "Maren Voss", True),
+        ("the harbour office", "harbour office", True),
+        ("Voss", "a spokesman for Voss", False),
+        ("Voss", "Voss's lawyer", False),
+        ("Voss", "the Voss administration", False),
+        ("Maren Voss", "Jonas Voss", False),
+        ("the Ministry of Health", "the Ministry of Defence", False),
+        ("", "Voss", False),
+    ],
+)
+def test_a_shorter_name_is_the_same_speaker(one, other, same):
+    """A surname or a title will do; a spokesman, a relative or a namesake will not."""
+    assert same_speaker(one, other) is same_speaker(other, one) is same
+
+
+# Properties
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["The mayor", "said", "“Why not?”", "U.S.", "3.5", "$1,500", "-5%", "don't", "well-known", "—", "–", "--", "…",
+         "a\u00add", "e\u0301t", "oﬃce", "\n\n", "(no)", "'90s", "10–12", "6'2\"", "end.Then", "[sic]", "x\u200b", "•",
+         "May"]
+    ),
+    min_size=1,
+    max_size=25,
+)  # fmt: skip
+
+
+@given(WORDS, st.data())
+@settings(max_examples=400, deadline=None)
+def test_a_slice_of_an_article_is_always_exact(words, data):
+    """From word to word, whatever the typesetting."""
+    article = Article("a", " ".join(words))
+    start = data.draw(st.integers(0, len(words) - 1))
+    end = data.draw(st.integers(start + 1, len(words)))
+    given = " ".join(words[start:end])
+    assume(any(c.isalnum() for c in fold(given).text.replace("[sic]", "")))
+    verdict = check(given, article)
+    assert verdict.kind == "exact"
+    assert fold(verdict.quotes[0].text).text.strip() in fold(given).text
+
+
+@given(st.sampled_from([*ARTICLES, MILL]), st.data())
+@settings(max_examples=300, deadline=None)
+def test_a_changed_digit_is_never_exact(article, data):
+    """Whichever digit it is, and whatever it becomes."""
+    at = data.draw(st.sampled_from([i for i, c in enumerate(article.text) if c.isdigit()] or [None]))
+    assume(at is not None)
+    digit = data.draw(st.sampled_from("0123456789"))
+    assume(digit != article.text[at])
+    changed = article.text[:at] + digit + article.text[at + 1 :]
+    start = max(changed.rfind(" ", 0, max(at - data.draw(st.integers(5, 60)), 0)), 0)
+    end = changed.find(" ", at + data.draw(st.integers(1, 60)))
+    words = changed[start : end if end > 0 else len(changed)]
+    assume(len(words.split()) >= 3)
+    assert check(words, article).kind != "exact"
+
+
+@given(st.text(), st.text())
+@settings(max_examples=300, deadline=None)
+def test_the_normal_form_leads_back_to_the_source(a, b):
+    """Each code point of the form has its offset, in order, inside the part that was folded."""
+    normal = fold(a + b, len(a))
+    assert len(normal.origin) == len(normal.text) + 1
+    assert list(normal.origin) == sorted(normal.origin)
+    assert normal.origin[-1] == len(a + b)
+    assert all(len(a) <= at < len(a + b) for at in list(normal.origin)[:-1])
+
+
+@given(st.text(), st.text())
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_asked_the_quotes_are_the_articles_words(words, text):
+    """No words and no article break the gate."""
+    verdict = check(words, Article("a", text))
+    assert all(q.text and q.text in text for q in verdict.quotes)
+    assert (verdict.kind == "not found") == (not verdict.quotes)
+
+
+def test_texts_that_share_six_words_share_a_winnowed_shingle():
+    """Winnowing with a window of four keeps a shingle of every run of six words, whatever stands round it."""
+    shared = "the harbour hall was closed early"
+    for before, after in [("in spring", "by the guard"), ("so it was that", ""), ("", "as nobody had come at all")]:
+        one, other = shingles(f"{before} {shared} {after}", window=4), shingles(f"but {shared} again", window=4)
+        assert set(one) & set(other)
+    assert len(shingles("two words")) == 0
+
+
+# Variants of whole sets
+
+
+def news() -> list[Article]:
+    if not NEWS.exists():
+        pytest.skip("needs the shared question sets")
+    with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
+        return [Article(**json.loads(line)) for line, _ in zip(lines, range(120), strict=False)]
+
+
+def sample() -> list[Article]:
+    folder = Path(__file__).parents[1] / "assistant" / "sample" / "articles"
+    texts = {f.stem: f.read_text("utf-8").split("\n---\n", 1)[1].strip() for f in sorted(folder.glob("*.md"))}
+    return [Article(id, text) for id, text in texts.items()]
+
+
+@pytest.mark.parametrize("read", [sample, pytest.param(news, marks=pytest.mark.shared)])
+def test_dishonest_variants_are_caught_and_honest_ones_pass(read):
+    """Of about 60 of each kind, none that says something else is exact, and none that says the same is refused."""
+    articles = read()
+    index = ArticleIndex(articles)
+    made = variants.dishonest(articles, 78, seed=5)
+    assert len({v.kind for v in made}) >= 20
+    for v in made:
+        verdict = find(v.words, index, v.claimed_article, v.claimed_speaker, variants.said_by)
+        assert verdict.kind != "exact", v
+    refused = [v for v in variants.honest(articles, 69, seed=5) if find(v.words, index).kind != "exact"]
+    assert not refused
+
+
+@pytest.mark.parametrize("read", [sample, pytest.param(news, marks=pytest.mark.shared)])
+def test_excerpts_are_found_in_their_article(read):
+    """Of 60 exact excerpts all are found in the right article; of 60 altered ones all but one, and called altered."""
+    articles = read()
+    index = ArticleIndex(articles)
+    for v in variants.excerpts(articles, 60, seed=5):
+        verdict = find(v.words, index)
+        assert verdict.kind == "exact" and v.article in (verdict.quotes[0].article, *verdict.also_in), v
+    verdicts = [(v, find(v.words, index)) for v in variants.lightly_altered(articles, 60, seed=5)]
+    assert {verdict.kind for _, verdict in verdicts} == {"altered"}
+    assert sum(v.article not in (w.quotes[0].article, *w.also_in) for v, w in verdicts) <= 1
