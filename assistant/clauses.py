@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import sentencex
 
-from assistant.cues import FORMS, GERUND_NOUNS, Cue
+from assistant.cues import FORMS, GERUND_NOUNS, Cue, words
 
 LONGEST = 300  # tokens; a longer "sentence" is cut, which bounds the work on text that isn't prose
 WIDEST = 20_000  # characters of a paragraph; sentencex takes time quadratic in a paragraph's open quotation marks
@@ -50,40 +50,57 @@ def _tagged(letter: str, words: str) -> dict[str, str]:
 
 
 CLOSED: dict[str, str] = {
-    **_tagged("P", "i he she they we you it i'm he's she's they're we're you're it's i've they've we've you've i'd he'd she'd"
-                   " they'd we'd you'd i'll he'll she'll they'll we'll you'll it'll"),
+    **_tagged("P", """
+        i he she they we you it i'm he's she's they're we're you're it's i've they've we've you've i'd he'd
+        she'd they'd we'd you'd i'll he'll she'll they'll we'll you'll it'll
+    """),
     **_tagged("O", "him them us me himself herself themselves itself myself ourselves themself"),
-    **_tagged("D", "the a an this these those his her its their our my your some any no every each both all another such"
-                   " many several most few more other certain half either neither much whose"),
-    **_tagged("X", "is are was were be been being am has have had having do does did will would can could may might must"
-                   " shall should ought isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't"
-                   " wouldn't can't cannot couldn't mightn't mustn't shouldn't ain't gets got getting"),
-    **_tagged("R", "not never also just still now then already ever often once again even only too soon later earlier here"
-                   " there perhaps maybe instead meanwhile however moreover furthermore nevertheless nonetheless therefore"
-                   " thus indeed further always sometimes long far rather quite very almost nearly yet today tonight"
-                   " yesterday tomorrow previously recently reportedly finally first privately publicly simply n't twice"
-                   " otherwise elsewhere hence likewise besides anyway together away up down out back off over forth"),
-    **_tagged("I", "in on at by for from with without about against between among through during over under into onto"
-                   " within across behind beyond near toward towards upon amid amidst despite via per like unlike alongside"
-                   " including regarding concerning throughout around above below outside inside beside following"),
-    "of": "f", "to": "o", "and": "J", "or": "J", "nor": "J", "&": "J", "but": "B", "that": "T",
-    **_tagged("S", "because although though while whilst when whenever if unless until till since as after before whether"
-                   " than where wherever why how what whereas once lest"),
+    **_tagged("D", """
+        the a an this these those his her its their our my your some any no every each both all another such
+        many several most few more other certain half either neither much whose
+    """),
+    **_tagged("X", """
+        is are was were be been being am has have had having do does did will would can could may might must
+        shall should ought isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't
+        can't cannot couldn't mightn't mustn't shouldn't ain't gets got getting
+    """),
+    **_tagged("R", """
+        not never also just still now then already ever often once again even only too soon later earlier here
+        there perhaps maybe instead meanwhile however moreover furthermore nevertheless nonetheless therefore
+        thus indeed further always sometimes long far rather quite very almost nearly yet today tonight
+        yesterday tomorrow previously recently reportedly finally first privately publicly simply n't twice
+        otherwise elsewhere hence likewise besides anyway together away up down out back off over forth
+    """),
+    **_tagged("I", """
+        in on at by for from with without about against between among through during over under into onto within
+        across behind beyond near toward towards upon amid amidst despite via per like unlike alongside
+        including regarding concerning throughout around above below outside inside beside following
+    """),
+    **_tagged("S", """
+        because although though while whilst when whenever if unless until till since as after before whether
+        than where wherever why how what whereas once lest
+    """),
     **_tagged("W", "who whom which"),
-    **_tagged("t", "monday tuesday wednesday thursday friday saturday sunday january february march april june july august"
-                   " september october november december mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug"
-                   " sept sep oct nov dec week month year day morning afternoon evening night weekend hour hours minutes"
-                   " days weeks months years ago last next"),
-    **_tagged("F", "went came took made gave began became kept left led held ran sat stood fell grew lost won paid met sent"
-                   " spent built bought brought caught drew drove ate fought flew broke rose chose threw wore woke shook"
-                   " let seems seemed appears appeared remains remained goes comes takes makes gives gets keeps runs wants"
-                   " became becomes helped started stopped tried used turned moved worked lived died returned arrived"
-                   " followed paused nodded smiled laughed walked looked happened"),
+    **_tagged("t", """
+        monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+        september october november december mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug
+        sept sep oct nov dec week month year day morning afternoon evening night weekend hour hours minutes days
+        weeks months years ago last next
+    """),
+    **_tagged("F", """
+        went came took made gave began became kept left led held ran sat stood fell grew lost won paid met sent
+        spent built bought brought caught drew drove ate fought flew broke rose chose threw wore woke shook let
+        seems seemed appears appeared remains remained goes comes takes makes gives gets keeps runs wants
+        becomes helped started stopped tried used turned moved worked lived died returned arrived followed
+        paused nodded smiled laughed walked looked happened
+    """),
+    "of": "f", "to": "o", "and": "J", "or": "J", "nor": "J", "&": "J", "but": "B", "that": "T",
 }  # fmt: skip
 _WORDS = re.compile(
     r"""
     (?P<quote>[“”"]|''|``)
-  | (?P<word>(?:[A-Z]\.){2,} | (?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Prof|Hon|No|Vol|Co|Inc|Ltd|[A-Z])\.(?=[\s,])
+  | (?P<word>(?:[A-Z]\.){2,}
+      | (?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Prof|Hon|No|Vol|Co|Inc|Ltd|[A-Z])\.(?=[\s,])
       | (?:[^\W_]|[@\#$£€](?=[^\W_]))(?:[^\W_]|[-.,:/&](?=\d)|[-.&/](?=[^\W_])|['’](?!['’])(?=[^\W\d_]))*%?)
   | (?P<dash>—|–|―|--+|(?<=\s)-(?=\s))
   | (?P<end>[.?!…]+)
@@ -94,48 +111,25 @@ _WORDS = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:mr|mrs|ms|dr|sen|rep|gov|gen|lt|col|sgt|capt|rev|st|prof|hon|[a-z])\.|(?:sens|reps|gov)\."
 )
+_ASIDE = re.compile(r",[DCN]{1,4}$")  # ", records show,"
+_NOT_ADVERBS = frozenset(words("family reply italy ally july supply"))
 _GENITIVE = re.compile(r"(?:'s|s')$")
 _CREDITS = frozenset(
-    [
-        "said",
-        "says",
-        "added",
-        "adds",
-        "wrote",
-        "writes",
-        "told",
-        "tells",
-        "asked",
-        "asks",
-        "tweeted",
-        "continued",
-        "explained",
-        "noted",
-        "recalled",
-        "replied",
-        "responded",
-        "declared",
-        "joked",
-        "quipped",
-        "argued",
-        "insisted",
-        "concluded",
-        "announced",
-        "shouted",
-    ]
+    words("""
+    said says added adds wrote writes told tells asked asks tweeted continued explained noted recalled replied
+    responded declared joked quipped argued insisted concluded announced shouted
+    """)
 )
 _MARKS = {"[": "(", "]": ")"}
 
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text, in order; a quotation is never cut by a sentence end inside it."""
-    paragraph = 0
-    for piece in _paragraphs(text):
+    for paragraph, piece in enumerate(_paragraphs(text)):
         quotes = _quotations(text, *piece)
         tokens = list(_tokens(text, *piece, quotes))
         for part in _split(text, piece, tokens):
             yield Sentence(tuple(part), _tags(text, part), paragraph)
-        paragraph += 1
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -229,133 +223,140 @@ def _credits(tokens: list[Token], start: int, strict: bool) -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A token among its neighbours; a missing neighbour is a full stop."""
+
+    token: Token
+    index: int
+    behind: str  # the tags of up to six tokens before
+    upper: bool
+    first: str  # the first word of the sentence
+    previous: str
+    following: str
+    following_upper: bool
+    headline: bool  # most words of the sentence are capitalised
+
+    @property
+    def before(self) -> str:
+        return self.behind[-1:]
+
+    @property
+    def after(self) -> str:
+        return CLOSED.get(self.following, "N")
+
+
 def _tags(text: str, tokens: list[Token]) -> str:
-    """One letter a token."""
+    """One letter a token, each in the light of those before it and of the next word."""
+    uppers = [text[t.start].isupper() for t in tokens]
+    lettered = sum(text[t.start].isalpha() for t in tokens)
+    headline = lettered > 3 and sum(uppers) > 0.7 * lettered
+    words_ = [t.word for t in tokens]
     tags: list[str] = []
-    for index, token in enumerate(tokens):
-        tags.append(_tag(text, tokens, index, "".join(tags[-6:])))
+    for i, token in enumerate(tokens):
+        more = i + 1 < len(tokens)
+        place = _Place(
+            token=token,
+            index=i,
+            behind="".join(tags[-6:]),
+            upper=uppers[i],
+            first=words_[0],
+            previous=words_[i - 1] if i else ".",
+            following=words_[i + 1] if more else ".",
+            following_upper=more and uppers[i + 1],
+            headline=headline,
+        )
+        tags.append(_mark(place) or _ambiguous(place) or _plain(place))
     return "".join(tags)
 
 
-def _tag(text: str, tokens: list[Token], index: int, behind: str) -> str:
-    token = tokens[index]
-    before = behind[-1:]
-    word = token.word
-    first = word[0]
+def _mark(place: _Place) -> str | None:
+    """The tags that a token's characters settle."""
+    word, first = place.token.word, place.token.word[0]
     if first == '"':
         return "Q"
     if word == "'s":
-        following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-        return "X" if following in CLOSED and CLOSED[following] in "RDX" else "G"
-    if not first.isalnum() and first not in "@#$£€":
-        return "-" if first in "—–―-" else "." if first in ".?!…" else _MARKS.get(first, first)
-    upper = text[token.start].isupper()
+        return "X" if CLOSED.get(place.following, "") in tuple("RDX") else "G"
     if first.isdigit() or first in "$£€":
         return "U"
-    closed = CLOSED.get(word)
-    if word == "may" and upper and index:
+    if first.isalnum() or first in "@#":
+        return None
+    return "-" if first in "—–―-" else "." if first in ".?!…" else _MARKS.get(first, first)
+
+
+def _ambiguous(place: _Place) -> str | None:
+    """The tags of words that are now one thing, now another: may, her, that, names like Will, verbs like report."""
+    word, closed = place.token.word, CLOSED.get(place.token.word)
+    if word == "may" and place.upper and place.index:
         return "t"
-    if word == "march" and not upper:
-        closed = None
-    if (
-        upper
-        and index
-        and closed in ("F", "R", "D", "I", "N", "t")
-        and word not in ("the", "a", "an")
-        and closed != "t"
-    ):
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if closed == "F" or (following is not None and text[following.start].isupper()):
-            return "C"
-    if closed == "D" and word == "her":
-        following = tokens[index + 1].word if index + 1 < len(tokens) else "."
-        return "O" if CLOSED.get(following, "N") not in "N" and following not in FORMS else "D"
-    if closed == "T" and before in ("I", "f", "V", "g"):
-        following = tokens[index + 1].word if index + 1 < len(tokens) else "."
-        return "T" if before in "Vg" else "D"
-    if token.cues and (not upper or index == 0 or _headline(text, tokens)):
-        verb = _verb(text, tokens, index, behind)
-        if verb:
-            return verb
-    if closed and closed != "F":
-        return closed
-    if closed == "F":
-        return "F" if before not in ("D", "I", "f") else "N"
-    if upper and (index or _name(text, tokens)):
+    if word == "march" and not place.upper:
+        return "N"
+    named = closed == "F" or (closed in tuple("RDI") and place.following_upper and word not in ("the", "a", "an"))
+    if named and place.upper and place.index:
         return "C"
-    if word.endswith("ed") and not upper and "-" not in word and len(word) > 4 and not token.cues:
-        following = tokens[index + 1].word if index + 1 < len(tokens) else "."
-        if before in "CP" or (before in "NR" and CLOSED.get(following, "N") in "DPO"):
+    if word == "her":
+        return "D" if place.after == "N" or place.following in FORMS else "O"
+    if word == "that" and place.before in tuple("IfVg"):
+        return "T" if place.before in "Vg" else "D"
+    if place.token.cues and (not place.upper or place.index == 0 or place.headline):
+        return _verb(place)
+    return None
+
+
+def _plain(place: _Place) -> str:
+    """The tags of closed classes, names, and what is left."""
+    word, closed = place.token.word, CLOSED.get(place.token.word)
+    if closed:
+        return closed if closed != "F" or place.before not in tuple("DIf") else "N"
+    if place.upper:
+        return "C"
+    if word.endswith("ed") and len(word) > 4 and "-" not in word and not place.token.cues:
+        object_follows = place.before in tuple("NR") and place.after in "DPO"
+        if place.before in tuple("CP") or object_follows:
             return "F"
-    if (
-        word.endswith("ly")
-        and len(word) > 4
-        and word not in ("family", "early", "only", "reply", "italy", "ally", "july")
-    ):
-        return "R"
-    return "C" if upper and index else "N"
+    return "R" if word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERBS else "N"
 
 
-def _headline(text: str, tokens: list[Token]) -> bool:
-    """Are most of the words capitalised, as in some headlines?"""
-    words = [t for t in tokens if text[t.start].isalpha()]
-    return len(words) > 3 and sum(text[t.start].isupper() for t in words) > 0.7 * len(words)
-
-
-def _name(text: str, tokens: list[Token]) -> bool:
-    """Does the sentence open with a name rather than with a word that is capitalised for its place?"""
-    if len(tokens) < 2:
-        return False
-    return True
-
-
-def _verb(text: str, tokens: list[Token], index: int, behind: str) -> str | None:
-    """V, g or None for a form in the cue list, by its neighbours."""
-    token = tokens[index]
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    next_word = following.word if following else "."
-    after = CLOSED.get(next_word, "N")
-    before = behind[-1:]
-    word = token.word
-    kinds = set().union(*(c.forms for c in token.cues))
-    word_is_noun = token.word in GERUND_NOUNS
-    noun = any(c.noun for c in token.cues)
+def _verb(place: _Place) -> str | None:
+    """V or g for a form in the cue list that its neighbours let be a verb."""
+    before, behind = place.before, place.behind
+    kinds = {kind for cue in place.token.cues for kind in cue.forms}
     if kinds == {"adjective"}:
-        return "V" if before == "X" or (before in "RP" and index > 1) else None
+        return "V" if before == "X" or (before in tuple("RP") and place.index > 1) else None
     if kinds == {"participle"} and "X" not in behind[-2:]:
         return None
     if kinds == {"ing"}:
-        if before in ("X", "P") or (before == "R" and "X" in behind):
+        if before in tuple("XP") or (before == "R" and "X" in behind):
             return "V"
-        if before in ("D", "G", "f", "U") or (before in "CNt" and word_is_noun and after not in "TQ"):
-            return None
-        return "g"
-    if before in ("P", "X", "o", "W", "R") and not (before in ("X", "o") and kinds == {"s"}):
+        noun = place.token.word in GERUND_NOUNS and before in tuple("CNt") and place.after not in "TQ"
+        return None if noun or before in tuple("DGfU") else "g"
+    if before in tuple("PXoWR") and not (before in "Xo" and kinds == {"s"}):
         return "V"
-    if before in ("D", "G", "f", "U"):
+    if before in tuple("DGfUI"):
         return None
-    if before == "I":
-        return None
-    if not noun:
-        return "V" if not (kinds == {"base"} and before in ("I", "")) else None
-    if kinds & {"base", "s"} and not kinds & {"past"}:
-        if before not in ("C", "N", "J", "T", ",", "Q", "", "B", "S", "t", "O"):
-            return None
-        previous = tokens[index - 1].word if index else ""
-        if tokens[0].word[0] == '"' and next_word in (".", ",") and index < 6 and before in "CN" and kinds == {"s"}:
-            return "V"
-        if previous.endswith("ing"):
-            return None
-        if (
-            next_word in (".", ",")
-            and re.search(r",[DCN]{1,4}$", behind)
-            and ("base" in kinds) == previous.endswith("s")
-        ):
-            return "V"
-        plural = previous.endswith("s") or previous in ("people", "men", "women", "police", "who", "others")
-        if "base" in kinds and "s" not in kinds and before in "CN" and not plural:
-            return None
-        return "V" if next_word in ("that", "to", '"', '",', ":") or after in ("D", "P", "O", "S") or (
-            before in ("C", "N") and word not in ("states", "state") and after == "N" and following is not None and (text[following.start].isupper() or next_word.endswith("s"))
-        ) or (before in "CN" and after == "I") else None  # fmt: skip
-    return "V"
+    if not any(cue.noun for cue in place.token.cues):
+        return None if kinds == {"base"} and not before else "V"
+    if "past" in kinds or not kinds & {"base", "s"}:
+        return "V"
+    return "V" if _present(place, kinds) else None
+
+
+def _present(place: _Place, kinds: set[str]) -> bool:
+    """Is a form like “claims” or “report”, which is a noun as well, a verb here?"""
+    before, following, after = place.before, place.following, place.after
+    if before and before not in "CNJT,QBStO":
+        return False
+    if place.previous.endswith("ing"):
+        return False
+    plural = place.previous.endswith("s") or place.previous in ("people", "men", "women", "police", "others")
+    if following in (".", ","):  # “…,” Smith notes.
+        quoted = place.first[0] == '"' and place.index < 6 and before in tuple("CN") and kinds == {"s"}
+        return quoted or bool(_ASIDE.search(place.behind)) and ("base" in kinds) == plural
+    if "base" in kinds and "s" not in kinds and before in tuple("CN") and not plural:
+        return False
+    if following in ("that", "to", ":") or following[0] == '"' or after in "DPOS":
+        return True
+    if before not in tuple("CN"):
+        return False
+    noun = after == "N" and (place.following_upper or following.endswith("s"))
+    return after == "I" or (noun and place.token.word not in ("states", "state"))

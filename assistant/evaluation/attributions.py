@@ -100,7 +100,7 @@ def match(text: str, found: Sequence[Attribution], marked: Sequence[Marked]) -> 
 
 
 def own_voice(text: str, marked: Sequence[Marked]) -> list[Span]:
-    """The sentences that hold nothing marked as said by anybody, named or not; headings without a full stop count too."""
+    """The sentences that hold nothing marked as said by anybody, named or not; headings count too."""
     spans = [
         (b["start_index"], b["end_index"])
         for b in sentencex.get_sentence_boundaries("en", text)

@@ -1,0 +1,432 @@
+"""The attributions of one sentence, by patterns of its tags: cue, source and what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.clauses import Sentence, Token
+from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, CONCURRENT, SPEECH, Frame
+from assistant.phrases import Span, opening_subject, right_noun, subject
+
+_ADJUNCT = re.compile(r"(?:R|D?t+|U|\([^)]*\)|[Iof][DCNUGRJft-]*)*")  # "on Tuesday", "in a statement", "of the plan"
+_TOLD = re.compile(r"(?:R|O|D?t+|U|\([^)]*\)|[Iof]?[DCNU][DCNUGRJft-]*|[Iof])*")  # and to whom
+_THAT = re.compile(r"(?:[RO]|t+|U|[Iof][DCNUGRJft-]*|[DCNU](?:[DCNUGJf]*))*,?(?=T|Q|:)")
+_PERSON = re.compile(r"(?:O|[DCNGUf]+)(?=[PSDoW])")
+_SPEAKER = re.compile(r"[PDCNGUfR]{1,8}?X?R?V")
+_VERB = re.compile(r"R?[VXF]")
+_NEW_VERB = re.compile(r"R?X*R?V")
+_NEW_CLAUSE = re.compile(r"R?X*R?V[TQ]")
+_TIME = re.compile("[DR]t")
+_SPOKEN = re.compile(r"[DNCUR]{1,5}(?=[foTIg])")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attribution in one sentence, in token positions, ends exclusive."""
+
+    content: Span
+    cue: Span
+    source: Span
+    direct: bool = False  # words in quotation marks, which the next sentence may go on with
+
+
+def statements(sentence: Sentence) -> list[Statement]:
+    """The attributions of a sentence, left to right; nothing inside what is said is looked at."""
+    tags = sentence.tags
+    found = list(_postposed(sentence))
+    for index, tag in enumerate(tags):
+        if any(s.content[0] <= index < s.content[1] or s.cue[0] <= index < s.cue[1] for s in found):
+            continue
+        made = None
+        if tag in "Vg":
+            made = _preposed(sentence, index, found)
+        elif sentence.tokens[index].word == "according" and tags[index + 1 : index + 2] == "o":
+            made = _according(sentence, index)
+        elif tags.startswith(":Q", index) and all(s.content[0] != index + 1 for s in found):
+            made = _captioned(sentence, index)
+        if made is not None:
+            found += _clipped(made, found)
+    return sorted(found, key=lambda s: s.cue)
+
+
+def _clipped(made: Statement, found: list[Statement]) -> list[Statement]:
+    """A statement up to where the next one found begins; none if nothing is left of it."""
+    start, end = made.content
+    begins = [span[0] for other in found for span in (other.content, other.cue, other.source) if start < span[0]]
+    end = min([end, *begins])
+    return [replace(made, content=(start, end))] if end > start else []
+
+
+def _frames(token: Token) -> set[Frame]:
+    return {c.frame for c in token.cues}
+
+
+def _speech(token: Token) -> bool:
+    return not _frames(token).isdisjoint(("say", "tell"))
+
+
+def _clausal(tags: str) -> bool:
+    """Is there a finite verb?"""
+    return any(t in "XVF" for t in tags)
+
+
+def _speaks(sentence: Sentence, start: int) -> bool:
+    """Does a subject with a verb of speech begin here?"""
+    match = _SPEAKER.match(sentence.tags, start)
+    return match is not None and _speech(sentence.tokens[match.end() - 1])
+
+
+def _says(sentence: Sentence, start: int, end: int) -> bool:
+    """Does any verb of speech stand here?"""
+    return any(sentence.tags[i] in "Vg" and _speech(sentence.tokens[i]) for i in range(start, end))
+
+
+def _group(tags: str, verb: int) -> int:
+    """Where the verb group of a verb begins: “has not yet said”."""
+    left = verb
+    while left and tags[left - 1] in "XR":
+        left -= 1
+    while left < verb and tags[left] == "R":
+        left += 1
+    return left
+
+
+# --- what is said first: “…,” Smith said -----------------------------------------------------------------------------
+
+
+def _postposed(sentence: Sentence) -> Iterator[Statement]:
+    """“content, X said” and “content, said X”, with the rest of what is said behind it."""
+    for index, tag in enumerate(sentence.tags):
+        made = _credited(sentence, index) if tag == "V" else None
+        if made is not None:
+            yield made
+
+
+def _credited(sentence: Sentence, index: int) -> Statement | None:
+    """The statement before “, X said” at a verb."""
+    tags, tokens = sentence.tags, sentence.tokens
+    left = _group(tags, index)
+    if left == index and left and tags[left - 1] in "Q,-" and _inverts(sentence, index, tags[left - 1] == "Q"):
+        source = right_noun(sentence, index + 1)
+        edge, rest = left, source[1] if source else 0
+    else:
+        source = subject(sentence, left)
+        edge, rest = source[0] if source else 0, index + 1
+    if source is None or not edge or tags[edge - 1] not in "Q,-" or tags[source[0]] in "WT":
+        return None
+    quoted = tags[edge - 1] == "Q" or tags[max(0, edge - 2) : edge] in ("Q,", "Q-")
+    if not _speech(tokens[index]) and not (quoted and tags[index + 1 : index + 2] in (".", ",")):
+        return None
+    stop = (_TOLD if "tell" in _frames(tokens[index]) else _ADJUNCT).match(tags, rest).end()
+    if not _closes(sentence, edge, stop, quoted):
+        return None
+    start = _said_from(sentence, edge, quoted)
+    end = edge
+    while end > start and tags[end - 1] in ",-":
+        end -= 1
+    said = tags[start:end]
+    if not said or (not quoted and said[0] in "SIgV" and "," not in said and stop < len(tags) - 1):
+        return None  # “When the talks ended, X said that …”
+    tail = _tail(sentence, stop, quoted, whole=_clausal(said) and said[0] not in "SI")
+    if not quoted and not tail and not _clausal(said):
+        return None
+    return Statement((start, max(end, tail)), (left, index + 1), source, quoted)
+
+
+def _inverts(sentence: Sentence, index: int, quoted: bool) -> bool:
+    """May this verb stand before who says it: said, says, wrote, …"""
+    tags = sentence.tags
+    following = tags[index + 1 : index + 2]
+    if following not in tuple("CDNURP") or (following == "P" and not quoted) or _TIME.match(tags, index + 1):
+        return False
+    return any(c.frame == "say" and c.forms & {"past", "s"} for c in sentence.tokens[index].cues)
+
+
+def _closes(sentence: Sentence, edge: int, stop: int, quoted: bool) -> bool:
+    """Is “X said on Tuesday” at an end here, rather than followed by what X said?"""
+    tags, tokens = sentence.tags, sentence.tokens
+    if stop == len(tags) or (tags[edge - 1] == "Q" and tokens[edge - 1].word == '",'):
+        return True
+    if quoted:
+        return tags[stop] in ".,;-QgSJ"
+    if tags[stop] == "S":
+        return tokens[stop].word in ("after", "before", "when", "as")
+    return tags[stop] in ".,;-"
+
+
+def _said_from(sentence: Sentence, edge: int, quoted: bool) -> int:
+    """Where the clause before “…, she said” begins."""
+    tags = sentence.tags
+    start = max(tags.rfind(";", 0, edge), tags.rfind(":", 0, edge)) + 1
+    last = tags.rfind("Q", start, edge) if quoted else -1
+    if last > start and "V" in tags[start:last]:
+        return last
+    while start < edge and tags[start] in "B,":
+        start += 1
+    return start
+
+
+def _tail(sentence: Sentence, stop: int, quoted: bool, whole: bool) -> int:
+    """The end of what is said after “…, she said, …”; 0 where nothing follows. `whole`: what came was a clause."""
+    tags, tokens = sentence.tags, sentence.tokens
+    if stop >= len(tags) or tags[stop] not in ",;-Q" or (tags[stop] == "Q" and tags[stop - 1] not in "VPCN"):
+        return 0
+    start = stop if tags[stop] == "Q" else stop + 1
+    if start == len(tags) or tags[start] == "g":
+        return 0
+    if quoted:
+        last = tags.rfind("Q", start)
+        return last + 1 if last >= 0 and not _says(sentence, start, last) else 0
+    if tags[stop] == ";" or _says(sentence, start, len(tags)):
+        return 0
+    if whole and not (_clausal(tags[start:]) and (tags[start] in "JBSTWR" or tokens[start].word == "so")):
+        return 0
+    return len(tags) - (tags[-1] == ".")
+
+
+# --- who says it first: Smith said that … ----------------------------------------------------------------------------
+
+
+def _preposed(sentence: Sentence, index: int, found: list[Statement]) -> Statement | None:
+    """“X said content”, also passive, and “which X said”."""
+    tags, tokens = sentence.tags, sentence.tokens
+    if tags[index] == "V" and _passive(sentence, index):
+        return _by(sentence, index)
+    left = _group(tags, index) if tags[index] == "V" else index
+    content = _content(sentence, index)
+    if content is None:
+        return _fronted(sentence, left, index)
+    source = _source(sentence, left, index, found)
+    if source is None or (tags[source[0]] == "T" and tags[index + 1] == "," and "Q" not in tags):
+        return None  # “That said, …”
+    start, cue_end, frame = content
+    relative = source[0] and (tags[source[0] - 1] == "W" or tokens[source[0] - 1].word == "what")
+    if relative and tags[start] not in "TQ":
+        start = source[0] - 1
+    aside = tags[source[0]] in "WT" or tags[index] == "g"
+    opening = tags[0] in "Sg" and source[0] < 8 and "," not in tags[: source[0]]
+    end = _end(sentence, start, frame, aside, opening)
+    return Statement((start, end), (left, cue_end), source, "Q" in tags[start:end]) if end > start else None
+
+
+def _source(sentence: Sentence, left: int, index: int, found: list[Statement]) -> Span | None:
+    """Whose verb group begins at `left`; “…, adding that” and “… and said” share the source before them."""
+    tags, tokens = sentence.tags, sentence.tokens
+    if tags[index] == "g":
+        return _shared(sentence, left, found)
+    if left and tags[left - 1] == "o":
+        governed = left > 1 and tokens[left - 2].word in ASPECT
+        return _shared(sentence, left - 1, found) if governed else None
+    if left and tags[left - 1] in "JB":
+        return _shared(sentence, left, found)
+    if left > 1 and tags[left - 1] in ",R" and tags[left - 2] in "JB,":
+        own = subject(sentence, left) if tags[left - 1] == "," else None
+        return own or _shared(sentence, left, found)
+    return subject(sentence, left)
+
+
+def _shared(sentence: Sentence, at: int, found: list[Statement]) -> Span | None:
+    """The source of the nearest statement before a place, else the sentence's subject."""
+    before = [s for s in found if s.cue[0] < at and s.source[0] < at]
+    return max(before, key=lambda s: s.cue[0]).source if before else opening_subject(sentence, at)
+
+
+def _passive(sentence: Sentence, index: int) -> bool:
+    """Is the participle at `index` governed by a form of “to be”?"""
+    cues = sentence.tokens[index].cues
+    if any(c.frame == "feel" for c in cues) or not any("participle" in c.forms for c in cues):
+        return False
+    at = index - 1
+    while at >= 0 and sentence.tags[at] == "R":
+        at -= 1
+    word = sentence.tokens[at].word
+    return at >= 0 and (word in BE or (sentence.tags[at] == "P" and word.endswith(("'s", "'re", "'m"))))
+
+
+def _fronted(sentence: Sentence, left: int, index: int) -> Statement | None:
+    """“which X described”, “what he wanted”: what is said stands before who says it."""
+    tags, tokens = sentence.tags, sentence.tokens
+    source = subject(sentence, left)
+    if _frames(tokens[index]) & {"make", "feel"} or source is None or not source[0] or tags[source[0]] in "WT":
+        return None
+    what = source[0] - 1
+    if tags[what] not in "WT" and tokens[what].word != "what":
+        return None
+    return Statement((what, index + 1), (left, index + 1), source)
+
+
+def _content(sentence: Sentence, index: int) -> tuple[int, int, Frame] | None:
+    """Where what a verb introduces begins, where its cue ends, and the frame that fits."""
+    tags, tokens = sentence.tags, sentence.tokens
+    frames = _frames(tokens[index])
+    lemma = tokens[index].cues[0].lemma
+    start = index + 1
+    rest = tags[start:]
+    if not rest.strip(".,") or (lemma in CLAUSAL and rest[0] not in "TQ" and not _clausal(rest)):
+        return None
+    if "feel" in frames:
+        return _felt(sentence, start)
+    made = _made(sentence, start) if "make" in frames else None
+    if made or frames == {"make"}:
+        return made
+    start, frame = _framed(sentence, index, frames, lemma)
+    if frame is None:
+        return None
+    cue_end = start if frame in ("about", "want") else index + 1
+    while start < len(tags) and tags[start] in ":,-":
+        start += 1
+    return start, cue_end, frame
+
+
+def _felt(sentence: Sentence, start: int) -> tuple[int, int, Frame] | None:
+    """“is confident that …”, “is wary of …”, “is eager to …”"""
+    tag = sentence.tags[start]
+    if tag == "T":
+        return start, start, "say"
+    if tag == "f" or sentence.tokens[start].word in ("about", "with", "at", "over"):
+        return start + 1, start, "judge"
+    return (start, start, "want") if tag == "o" else None
+
+
+def _made(sentence: Sentence, start: int) -> tuple[int, int, Frame] | None:
+    """“made it clear that …”, “issued a warning of …”"""
+    tags, tokens = sentence.tags, sentence.tokens
+    clear = start + (tokens[start].word == "it")
+    if clear + 1 < len(tokens) and tokens[clear].word == "clear":
+        return clear + 1, clear + 1, "say"
+    noun = _SPOKEN.match(tags, start)
+    if noun is None or tokens[noun.end() - 1].word not in SPEECH:
+        return None
+    at = noun.end()
+    return at + (tags[at] not in "oT"), at, "say" if tags[at] == "T" else "judge"
+
+
+def _framed(sentence: Sentence, index: int, frames: set[Frame], lemma: str) -> tuple[int, Frame | None]:
+    """Where the content of a verb begins, and as which of its frames it reads."""
+    tags, tokens = sentence.tags, sentence.tokens
+    start = index + 1
+    first, word = tags[start], tokens[start].word
+    speech = bool(frames & {"say", "tell"})
+    that = _THAT.match(tags, start)
+    if (speech or "think" in frames) and first in "TQ:,":
+        return start, "say"
+    if speech and that and that.end() - start < 10 and (first in "ItRofU" or "tell" in frames):
+        return that.end(), "say"
+    person = _PERSON.match(tags, start) if "tell" in frames else None
+    if person:
+        told: Frame = "say" if lemma in ("tell", "assure", "remind", "inform") else "judge"
+        return person.end() if tags[person.end()] in "PDW" else start, told
+    if "want" in frames and first == "o":
+        return start, "want"
+    if "about" in frames and word in ABOUT.get(lemma, ()):
+        return start + 1, "about"
+    if frames & {"say", "think"} and first in "PDCNTUSOQRXWg":
+        return start, "say" if lemma == "say" or _clausal(tags[start:]) else "judge"
+    if "say" in frames and first in "Itf":
+        stop = _ADJUNCT.match(tags, start).end()
+        if tags[stop : stop + 1] in tuple("PCDNSTQ:"):
+            return stop, "say"
+        if lemma == "say" and tags[stop : stop + 1] not in ("", "."):
+            return start, "say"
+    if "judge" in frames and (first in "DCNOUQWSTg" or word in ("it", "you")):
+        return start, "judge"
+    return start, None
+
+
+def _end(sentence: Sentence, start: int, frame: Frame, aside: bool = False, opening: bool = False) -> int:
+    """Where what is said ends: the sentence, the next statement, or for a thing the next clause.
+
+    `aside`: said in a relative clause or a participle, which the main verb ends. `opening`: in a clause before the main
+    one, which the next comma ends.
+    """
+    tags = sentence.tags
+    last = len(tags)
+    while last > start and tags[last - 1] in ".;:,":
+        last -= 1
+    for i in range(start + 1, last):
+        end = _stops(sentence, i, frame, aside, opening, i > start + 2)
+        if end is not None:
+            return end
+    return last
+
+
+def _stops(sentence: Sentence, i: int, frame: Frame, aside: bool, opening: bool, far: bool) -> int | None:
+    """The end of what is said, if the token at `i` ends it."""
+    tags, tokens = sentence.tags, sentence.tokens
+    tag, word, following = tags[i], tokens[i].word, tags[i + 1 : i + 2]
+    thing = frame in ("judge", "about")
+    if tag == ",":
+        ends = (
+            following == "g"
+            or tokens[i + 1].word == "according"
+            or _speaks(sentence, i + 1)
+            or (following in tuple("JSI") and _speaks(sentence, i + 2))
+            or (aside and _VERB.match(tags, i + 1))
+            or ((thing or frame == "want") and following in tuple("JSRtIWgV"))
+            or (opening and following in tuple("PDCN"))
+        )
+        return i if ends and following != "B" else None
+    if tag == "Q":
+        ends = word == '",' and (_speaks(sentence, i + 1) or (opening and following in tuple("PDCN")))
+        return i + 1 if ends else None
+    turned = tag == "B" and _NEW_VERB.match(tags, i + 1)
+    contrasted = tag == "S" and word in ("while", "whereas", "although", "though") and _SPEAKER.match(tags, i + 1)
+    if turned or contrasted:
+        return i - (tags[i - 1] == ",")
+    ends = (
+        tag == ";"
+        or (tag == "-" and (thing or "-" not in tags[i + 1 :]))
+        or (tag == "J" and _NEW_CLAUSE.match(tags, i + 1))
+        or (tag in "JB" and thing and _VERB.match(tags, i + 1))
+        or (tag == "S" and thing and word in CONCURRENT)
+        or (tag in "SJ" and frame != "say" and _speaks(sentence, i + 1))
+        or (tag in "SI" and far and following == "g" and word in ("while", "before", "after", "by", "without"))
+    )
+    return i if ends else None
+
+
+def _by(sentence: Sentence, index: int) -> Statement | None:
+    """“was accused by X of …”, “was reported by X”."""
+    tags, tokens = sentence.tags, sentence.tokens
+    agent = next((i for i in range(index + 1, min(len(tags), index + 12)) if tokens[i].word == "by"), None)
+    if agent is None or any(t in ",;.:TXVF" for t in tags[index + 1 : agent]):
+        return None
+    source = right_noun(sentence, agent + 1)
+    if source is None:
+        return None
+    of = tags.find("f", agent + 2, source[1])
+    if of > 0 and any(c.lemma == "accuse" for c in tokens[index].cues):
+        source = (agent + 1, of)
+    left = _group(tags, index)
+    if tags[source[1] : source[1] + 1] in tuple("foT"):
+        return Statement((source[1], _end(sentence, source[1], "judge")), (left, index + 1), source)
+    patient = subject(sentence, left)
+    return Statement(patient, (left, agent + 1), source) if patient else None
+
+
+def _according(sentence: Sentence, index: int) -> Statement | None:
+    """“According to X, …” and “…, according to X”."""
+    tags = sentence.tags
+    source = right_noun(sentence, index + 2)
+    if source is None:
+        return None
+    cue = (index, index + 2)
+    if index > 3:
+        start = 0
+        while tags[start] in "B,":
+            start += 1
+        end = index - (tags[index - 1] == ",")
+        return Statement((start, end), cue, source) if end > start else None
+    comma = tags.find(",", index + 3)
+    if comma < 0 or not tags[comma + 1 :].strip("."):
+        return None
+    return Statement((comma + 1, _end(sentence, comma + 1, "say")), cue, (index + 2, comma))
+
+
+def _captioned(sentence: Sentence, colon: int) -> Statement | None:
+    """“Smith: ‘…’”"""
+    clause = _clausal(sentence.tags[:colon])
+    source = opening_subject(sentence, colon) if clause else subject(sentence, colon)
+    return Statement((colon + 1, colon + 2), (colon, colon + 1), source, True) if source else None
