@@ -45,8 +45,11 @@ class Line:
 def clean(text: str, title: str | None = None) -> Cleaned:
     """The article in a text that was copied from a page, or that never had any furniture.
 
-    Where nothing looks like an article's paragraph, everything but the headline is kept.
+    Where nothing looks like an article's paragraph, everything but the headline is kept; a text of more lines than any
+    article has is left as it is.
     """
+    if text.count("\n") > _MOST_LINES:
+        return Cleaned(text, title)
     lines = judge(list(split(text)))
     body_from = next((i for i, line in enumerate(lines) if line.kind == "prose"), 0)
     headline = None if title else find_headline(lines, body_from)
@@ -73,6 +76,7 @@ def clean(text: str, title: str | None = None) -> Cleaned:
 
 # Lines and what they look like
 
+_MOST_LINES = 20_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ELISION = re.compile(r"^(?:l|d|s|n|j|m|t|c|qu|un|all|dell|nell|sull)['’]")

@@ -83,7 +83,7 @@ def damaged_pdf(random_: random.Random, folder: Path) -> Path:
 
 
 def pdf_bomb(random_: random.Random, folder: Path) -> Path:
-    content = random_.choice((b"(ha) Tj " * (1 << 17), b" " * (90 << 20)))
+    content = random_.choice((b"(ha) Tj " * (1 << 14), b" " * (90 << 20)))
     squeezed = zlib.compress(content, 1)
     return _write(folder, "bomb.pdf", pdf(stream=squeezed))
 
