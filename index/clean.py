@@ -86,7 +86,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]*[\"”“»«]")
 _OPENS_QUOTE = re.compile(r"[\"“„«»‘'–—]")
 _BULLET = re.compile(r"(?:[-*•▪‣·]|\d{1,2}[.)])\s")
-_LINK = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@.]{1,64}\.\w+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@.]{1,64}\.\w+|(?<!\S)@\w{2,}")
 _SEPARATOR = re.compile(r"\s[|›»·•>/]\s|\s?[|›]\s?")
 
 

@@ -9,19 +9,20 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar janvier enero gennaio janeiro januari tammikuu tammikuuta stycznia января",
-            "february feb februar février fevrier febrero febbraio fevereiro februari "
+            "january jan ene januar janvier enero gennaio janeiro januari tammikuu tammikuuta stycznia января",
+            "february feb fev fév februar février fevrier febrero febbraio fevereiro februari "
             "helmikuu helmikuuta lutego февраля",
-            "march mar märz mars marzo março maart maaliskuu maaliskuuta marca марта",
-            "april apr avril abril aprile huhtikuu huhtikuuta kwietnia апреля",
-            "may mai mayo maggio maio mei maj toukokuu toukokuuta maja мая",
+            "march mar mrt maa märz mars marzo março maart maaliskuu maaliskuuta marca марта",
+            "april apr abr avr avril abril aprile huhtikuu huhtikuuta kwietnia апреля",
+            "may mai mag mayo maggio maio mei maj toukokuu toukokuuta maja мая",
             "june jun juni juin junio giugno junho kesäkuu kesäkuuta czerwca июня",
-            "july jul juli juillet julio luglio julho heinäkuu heinäkuuta lipca июля",
-            "august aug août aout agosto augustus augusti elokuu elokuuta sierpnia августа",
-            "september sep sept septembre septiembre settembre setembro syyskuu syyskuuta września сентября",
-            "october oct oktober octobre octubre ottobre outubro lokakuu lokakuuta października октября",
+            "july jul juil juli juillet julio luglio julho heinäkuu heinäkuuta lipca июля",
+            "august aug ago août aout agosto augustus augusti elokuu elokuuta sierpnia августа",
+            "september sep sept set septembre septiembre settembre setembro syyskuu syyskuuta września сентября",
+            "october oct okt out oktober octobre octubre ottobre outubro lokakuu lokakuuta października октября",
             "november nov novembre noviembre novembro marraskuu marraskuuta listopada ноября",
-            "december dec dezember décembre decembre diciembre dicembre dezembro joulukuu joulukuuta grudnia декабря",
+            "december dec dez dic déc dezember décembre "
+            "decembre diciembre dicembre dezembro joulukuu joulukuuta grudnia декабря",
         ),
         1,
     )

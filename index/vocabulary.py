@@ -155,6 +155,7 @@ ADDRESS = _words(
 )
 
 CREDIT = re.compile(
+    r"^(?:image|photo|picture|media) (?:source|caption|credit)s?\b|"
     r"^\W*(?:photo|photos|photograph|picture|pictures|image|images|foto|fotos|bild|bilder|kuva|kuvat|photographie|imagen|"
     r"immagine|illustration|video|grafik|graphic|map|file photo|фото|zdjęcie)\b[^.]{0,60}?[:/|©]"
     r"|(?:photo|photos|photograph|picture|image|foto|bild|kuva|photographie|imagen|illustration|credit|quelle|фото)"

@@ -41,7 +41,7 @@ def _shares(gold: Path) -> tuple[int, int, int, int]:
 
 
 def test_pasted_texts_keep_their_body_and_lose_their_furniture():
-    """Over twelve pasted texts in eight languages: 99.5 % of the body kept, 95 % of the furniture dropped."""
+    """Over sixteen pasted texts in ten languages: 99.5 % of the body kept, 95 % of the furniture dropped."""
     assert len(PASTED) >= 10
     body, kept, furniture, dropped = map(sum, zip(*map(_shares, PASTED), strict=True))
     assert kept / body >= 0.995
