@@ -113,7 +113,7 @@ def test_a_question_gets_its_answer_in_quotes(tab):
     answer = tab.locator(".answer")
     expect(answer.locator("strong")).to_have_text("Eighteen")
     expect(answer.locator("blockquote")).to_have_text([EIGHTEEN.text, TREATED.text])
-    expect(answer.get_by_text("Reported differently on another day")).to_be_visible()
+    expect(answer.get_by_role("heading", name="Reported differently on another day")).to_be_visible()
     expect(answer.get_by_text("attributed to the hospital in Osby", exact=True)).to_be_visible()
 
 

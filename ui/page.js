@@ -71,9 +71,9 @@ watch("value", () => {
 new MutationObserver(() => {
   const chat = $("#chat");
   if (!chat) return;
-  chat.querySelectorAll('[data-testid="user"]').forEach((m) => name(m, "Question"));
-  chat.querySelectorAll('[data-testid="bot"]').forEach((m) => name(m, "Answer"));
-  $("#question textarea")?.setAttribute("aria-label", "Question"); // its label holds the button's text too
+  chat.querySelectorAll('[data-testid="user"]').forEach((message) => name(message, "Question", "group"));
+  chat.querySelectorAll('[data-testid="bot"]').forEach((message) => name(message, "Answer", "group"));
+  name($("#question textarea"), "Question", "textbox"); // its label holds the button's text too
   light();
   const log = chat.querySelector('[role="log"]');
   log?.setAttribute("aria-busy", String(Boolean(chat.querySelector(".searching"))));
@@ -86,8 +86,8 @@ new MutationObserver(() => {
   asked = questions.length;
 }).observe(desk, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
 
-function name(message, label) {
-  if (message.getAttribute("aria-label") === label) return; // or this would observe itself for ever
-  message.setAttribute("role", "group");
-  message.setAttribute("aria-label", label);
+function name(part, label, role) {
+  if (!part || part.getAttribute("aria-label") === label) return; // or the observer would see itself for ever
+  part.setAttribute("role", role);
+  part.setAttribute("aria-label", label);
 }
