@@ -51,15 +51,23 @@ def parser() -> argparse.ArgumentParser:
     verbs = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     def verb(name: str, run: Callable[[argparse.Namespace], int], help: str, example: str) -> argparse.ArgumentParser:
-        made = verbs.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.", epilog=f"Example: onrecord {example}")
+        made = verbs.add_parser(
+            name, help=help, description=f"{help[0].upper()}{help[1:]}.", epilog=f"Example: onrecord {example}"
+        )
         made.set_defaults(run=run)
         made.add_argument(
-            "--library", type=Path, default=settings().library, metavar="FOLDER", help="the library (ONRECORD_LIBRARY; now %(default)s)"
+            "--library",
+            type=Path,
+            default=settings().library,
+            metavar="FOLDER",
+            help="the library (ONRECORD_LIBRARY; now %(default)s)",
         )
         return made
 
     v = verb("sync", _sync, "make the library hold exactly the articles of files and folders", "sync articles/")
-    v.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders; none: all that were synced before")
+    v.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="files and folders; none: all that were synced before"
+    )
     v.add_argument("--only", action="store_true", help="remove what the library holds from other sources")
     v.add_argument("--dry-run", action="store_true", help="only say what would be done")
     v.add_argument("--strict", action="store_true", help="exit with 1 where something was not read")
@@ -83,7 +91,12 @@ def parser() -> argparse.ArgumentParser:
     v.add_argument("--as-of", metavar="DAY", type=day, help="the day on which the question is asked, YYYY-MM-DD")
     v.add_argument("--json", action="store_true", help="print the prediction record, quotes with their sources")
 
-    v = verb("find-quote", _find_quote, "find where a quote stands, and whether its words are exact", 'find-quote "We saw the flames from the bridge"')
+    v = verb(
+        "find-quote",
+        _find_quote,
+        "find where a quote stands, and whether its words are exact",
+        'find-quote "We saw the flames from the bridge"',
+    )
     v.add_argument("words", help="the words in question")
     v.add_argument("--json", action="store_true", help="print JSON")
 
@@ -91,7 +104,9 @@ def parser() -> argparse.ArgumentParser:
     v.add_argument("--port", type=int, help="the port; without it the first free one from 7860")
     v.add_argument("--no-browser", action="store_true", help="don't open a browser")
 
-    v = verb("evaluate", _evaluate, "run question sets and measure the answers", "evaluate assistant/sample --out results")
+    v = verb(
+        "evaluate", _evaluate, "run question sets and measure the answers", "evaluate assistant/sample --out results"
+    )
     from assistant.evaluation.run import add_arguments
 
     add_arguments(v)
@@ -191,9 +206,22 @@ def _search(options: argparse.Namespace) -> int:
         if article is None:
             continue
         if options.json:
-            print(_json({"article": p.article_id, "start": p.start, "end": p.end, "score": hit.score, "text": p.text, **_record(article)}))
+            print(
+                _json(
+                    {
+                        "article": p.article_id,
+                        "start": p.start,
+                        "end": p.end,
+                        "score": hit.score,
+                        "text": p.text,
+                        **_record(article),
+                    }
+                )
+            )
         else:
-            print(f"{hit.score:.2f}  {_source(article)}  [{p.article_id} {p.start}:{p.end}]\n      {' '.join(p.text.split())}\n")
+            print(
+                f"{hit.score:.2f}  {_source(article)}  [{p.article_id} {p.start}:{p.end}]\n      {' '.join(p.text.split())}\n"
+            )
     return 0 if hits else 1
 
 
@@ -219,7 +247,12 @@ def spoken(answer: Answer) -> str:
         lines += ["", f"[{number}] “{quote.text}”", f"    {_voice(quote)}{_source(quote.article)}"]
         lines += [f"    also in: {_source(copy)}" for copy in quote.also_in]
     if answer.disagreement:
-        lines += ["", {"correction": "Corrected:", "later": "Said at different times:", "conflict": "The sources disagree:"}[answer.disagreement.kind]]
+        lines += [
+            "",
+            {"correction": "Corrected:", "later": "Said at different times:", "conflict": "The sources disagree:"}[
+                answer.disagreement.kind
+            ],
+        ]
         lines += [f"  {side.answer}: {_source(side.quotes[0].article)}" for side in answer.disagreement.sides]
     if answer.status == "not_found" and answer.looked_at:
         lines += ["", "Nearest passages looked at:"]
@@ -232,12 +265,32 @@ def _find_quote(options: argparse.Namespace) -> int:
 
     verdict = find(options.words, _library(options))
     if options.json:
-        quotes = [{"article": q.article.id, "start": q.start, "end": q.end, "text": q.text, **_record(q.article)} for q in verdict.quotes]
-        print(_json({"kind": verdict.kind, "quotes": quotes, "also_in": [a.id for a in verdict.also_in], "differences": [[d.given, d.real] for d in verdict.differences]}))
+        quotes = [
+            {"article": q.article.id, "start": q.start, "end": q.end, "text": q.text, **_record(q.article)}
+            for q in verdict.quotes
+        ]
+        print(
+            _json(
+                {
+                    "kind": verdict.kind,
+                    "quotes": quotes,
+                    "also_in": [a.id for a in verdict.also_in],
+                    "differences": [[d.given, d.real] for d in verdict.differences],
+                }
+            )
+        )
     else:
-        print({"exact": "Exact.", "altered": "Altered: these are not its words."}.get(verdict.kind, f"{verdict.kind.capitalize()}."))
+        print(
+            {"exact": "Exact.", "altered": "Altered: these are not its words."}.get(
+                verdict.kind, f"{verdict.kind.capitalize()}."
+            )
+        )
         for difference in verdict.differences:
-            print(f"  “{difference.given}” is “{difference.real}” in the article" if difference.given else f"  “{difference.real}” is left out")
+            print(
+                f"  “{difference.given}” is “{difference.real}” in the article"
+                if difference.given
+                else f"  “{difference.real}” is left out"
+            )
         for quote in verdict.quotes:
             print(f"“{quote.text}”\n  {_source(quote.article)}{f'  {quote.article.url}' if quote.article.url else ''}")
         for copy in verdict.also_in:
@@ -265,7 +318,11 @@ def _doctor(options: argparse.Namespace) -> int:
         repair(options.library)
     findings = examine(options.library)
     for finding in findings:
-        print(_json({"ok": finding.ok, "what": finding.what}) if options.json else f"{'ok ' if finding.ok else 'NOT'}  {finding.what}")
+        print(
+            _json({"ok": finding.ok, "what": finding.what})
+            if options.json
+            else f"{'ok ' if finding.ok else 'NOT'}  {finding.what}"
+        )
     return 0 if all(finding.ok for finding in findings) else 1
 
 

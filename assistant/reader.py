@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.embedder import ModelUnusable, check_file, has_bf16_units, model_folder
+from index.embedder import check_file, has_bf16_units, model_folder
 
 if TYPE_CHECKING:
     import torch
@@ -101,7 +101,9 @@ class Reader:
 
     def _batches(self, question: str, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Encoding]]]:
         pairs = self._tokenizer.encode_batch([(question, text) for text in texts])
-        windows = [(i, window) for i, pair in enumerate(pairs) for window in (pair, *pair.overflowing) if any(window.type_ids)]
+        windows = [
+            (i, window) for i, pair in enumerate(pairs) for window in (pair, *pair.overflowing) if any(window.type_ids)
+        ]
         windows.sort(key=lambda row: len(row[1]))
         batch: list[tuple[int, Encoding]] = []
         for row in windows:
@@ -171,4 +173,7 @@ def _joined(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if before.isalnum() and after.isalnum():
         return True
-    return bool(re.fullmatch(r"\d[.,]\d", text[max(at - 1, 0) : at + 2]) or re.fullmatch(r"\d[.,]\d", text[max(at - 2, 0) : at + 1]))
+    return bool(
+        re.fullmatch(r"\d[.,]\d", text[max(at - 1, 0) : at + 2])
+        or re.fullmatch(r"\d[.,]\d", text[max(at - 2, 0) : at + 1])
+    )

@@ -13,7 +13,9 @@ SAMPLE = Path(__file__).with_name("sample") / "articles"
 class Settings:
     library: Path  # ONRECORD_LIBRARY: the folder of the library
     reader: str | None  # ONRECORD_READER: weights or folder of another extractive reader; None is the project's own
-    threshold: float | None  # ONRECORD_THRESHOLD: confidence below which the answer is "not found"; None is the fitted one
+    threshold: (
+        float | None
+    )  # ONRECORD_THRESHOLD: confidence below which the answer is "not found"; None is the fitted one
 
 
 def settings() -> Settings:

@@ -80,16 +80,22 @@ class Catalog:
     def open(cls, file: Path) -> Catalog:
         """Raises LibraryMissing where there is none, LibraryTooNew where a newer release made it."""
         if not file.exists():
-            raise LibraryMissing(f"No library at {file.parent}. Make one: onrecord sync ARTICLES --library {file.parent}")
+            raise LibraryMissing(
+                f"No library at {file.parent}. Make one: onrecord sync ARTICLES --library {file.parent}"
+            )
         catalog = cls(file)
         try:
             version = catalog.connection.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.DatabaseError as error:
             raise OnRecordError(f"{file} is no library ({error}). Move it away and sync again.") from error
         if version > SCHEMA_VERSION:
-            raise LibraryTooNew(f"{file.parent} was written by a newer On Record. Update: pip install --upgrade on-record")
+            raise LibraryTooNew(
+                f"{file.parent} was written by a newer On Record. Update: pip install --upgrade on-record"
+            )
         if version == 0:
-            raise LibraryMissing(f"The library at {file.parent} was never finished. Make it: onrecord sync ARTICLES --library {file.parent}")
+            raise LibraryMissing(
+                f"The library at {file.parent} was never finished. Make it: onrecord sync ARTICLES --library {file.parent}"
+            )
         return catalog
 
     @classmethod
@@ -151,7 +157,9 @@ class Catalog:
 
     def facts(self) -> Facts:
         db = self.connection
-        outlets = db.execute("SELECT outlet, count(*) FROM articles WHERE outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1")
+        outlets = db.execute(
+            "SELECT outlet, count(*) FROM articles WHERE outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
         return Facts(
             db.execute("SELECT count(*) FROM articles").fetchone()[0],
             db.execute("SELECT count(*) FROM passages").fetchone()[0],
@@ -201,7 +209,9 @@ class Catalog:
     def match(self, query: str, scope: Scope, limit: int, title_weight: float) -> list[tuple[int, float]]:
         """Passages by BM25 (Robertson and Zaragoza 2009, as FTS5 computes it), best first; higher is better."""
         where, values = within(scope)
-        joined = "" if where == "1" else "JOIN passages p ON p.number = words.rowid JOIN articles a ON a.number = p.article"
+        joined = (
+            "" if where == "1" else "JOIN passages p ON p.number = words.rowid JOIN articles a ON a.number = p.article"
+        )
         sql = f"SELECT words.rowid, -bm25(words, ?, 1.0) AS score FROM words {joined} WHERE words MATCH ? AND {where} ORDER BY score DESC LIMIT ?"
         return self.connection.execute(sql, (title_weight, query, *values, limit)).fetchall()
 
@@ -214,7 +224,9 @@ class Catalog:
     def files(self, roots: Sequence[str]) -> dict[str, tuple[int, int]]:
         """The files read from these roots, each with its size and time of change when it was read."""
         query = "SELECT path, size, changed FROM sources WHERE root IN (SELECT value FROM json_each(?))"
-        return {path: (size, changed) for path, size, changed in self.connection.execute(query, (json.dumps(list(roots)),))}
+        return {
+            path: (size, changed) for path, size, changed in self.connection.execute(query, (json.dumps(list(roots)),))
+        }
 
     def held(self, path: str) -> dict[str, str]:
         """The articles held from a file: id to digest."""
@@ -257,7 +269,9 @@ class Catalog:
 
     def begin_file(self, path: str, root: str) -> None:
         """Note a file as being read: should the work end here, the next sync reads it again."""
-        self.connection.execute("INSERT INTO sources VALUES (?, -1, -1, ?, '') ON CONFLICT (path) DO UPDATE SET changed = -1", (path, root))
+        self.connection.execute(
+            "INSERT INTO sources VALUES (?, -1, -1, ?, '') ON CONFLICT (path) DO UPDATE SET changed = -1", (path, root)
+        )
 
     def finish_file(self, path: str, stamp: tuple[int, int], problems: Iterable[str]) -> None:
         values = (*stamp, "\n".join(problems), path)
@@ -290,7 +304,9 @@ class Catalog:
                 "INSERT INTO passages (article, ordinal, start, end, embedded, vector) VALUES (?, ?, ?, ?, ?, ?)",
                 (number, passage.ordinal, passage.start, passage.end, embedded, vector),
             ).lastrowid
-            db.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (row, article.title or "", passage.text))
+            db.execute(
+                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (row, article.title or "", passage.text)
+            )
 
     def remove(self, article_id: str) -> bool:
         """Remove an article with its passages, vectors and words; was it there?"""

@@ -42,7 +42,9 @@ class Library:
         catalog = Catalog.open(folder / CATALOG)
         made_with = catalog.state("model")
         if made_with is None:
-            raise LibraryMissing(f"The library at {folder} is empty. Fill it: onrecord sync ARTICLES --library {folder}")
+            raise LibraryMissing(
+                f"The library at {folder} is empty. Fill it: onrecord sync ARTICLES --library {folder}"
+            )
         embedder = embedder or Embedder(made_with)
         if made_with != embedder.name:
             raise ModelChanged(
@@ -93,7 +95,9 @@ class Library:
     def _cosines(self, vector: np.ndarray, numbers: list[int]) -> dict[int, float]:
         return dict(self._score(vector, self.catalog.vectors_of(numbers)))
 
-    def _score(self, vector: np.ndarray, rows: Iterator[tuple[int, bytes]] | list[tuple[int, bytes]]) -> list[tuple[int, float]]:
+    def _score(
+        self, vector: np.ndarray, rows: Iterator[tuple[int, bytes]] | list[tuple[int, bytes]]
+    ) -> list[tuple[int, float]]:
         import numpy as np
 
         rows = list(rows)

@@ -73,14 +73,16 @@ def embedded_text(title: str | None, passage: str) -> str:
 
 
 def _split(span: tuple[int, int], offsets: list[tuple[int, int]], most: int) -> Iterator[tuple[int, int, int]]:
-    """A sentence in parts of at most `most` word pieces, each with its number of them, cut between words if possible."""
+    """A sentence in parts of at most `most` word pieces, each with its count, cut between words if possible."""
     start, end = span
     at, first = start, 0
     while len(offsets) - first > most:
         latest = first + most
         gaps = (i for i in range(latest, first + most // 2, -1) if offsets[i][0] > offsets[i - 1][1])
         following = next(gaps, latest)
-        while following > first + 1 and start + offsets[following][0] <= at:  # pieces of one character share its offsets
+        while (
+            following > first + 1 and start + offsets[following][0] <= at
+        ):  # pieces of one character share its offsets
             following -= 1
         cut_at = max(start + offsets[following][0], at + 1)
         yield at, cut_at, following - first

@@ -15,10 +15,12 @@ MOST_WORDS = 64  # of a question; what follows adds time and no precision
 
 # Words that stand in every article. As FTS5 sees them: folded, unstemmed.
 STOP_WORDS = frozenset(
-    "a about after all also an and any are as at be been but by can could did do does for from had has have he her his"
-    " how i if in into is it its me more most my no not of on or our out over s she should so some t than that the"
-    " their them then there these they this those to up us was we were what when where which who whom whose why will"
-    " with would you your".split()
+    """
+    a about after all also an and any are as at be been but by can could did do does for from had has have he
+    her his how i if in into is it its me more most my no not of on or our out over s she should so some t than
+    that the their them then there these they this those to up us was we were what when where which who whom
+    whose why will with would you your
+    """.split()
 )
 
 

@@ -117,7 +117,9 @@ def scan(roots: Sequence[str]) -> Iterator[File]:
     for root in roots:
         path = Path(root)
         if not path.exists():
-            raise SourceMissing(f"There is no file or folder {root}. Name one that is there, or remove it from the library: onrecord articles remove --source {root}")
+            raise SourceMissing(
+                f"There is no file or folder {root}. Name those that are there; with --only, the library forgets the others."
+            )
         if path.is_file():
             yield _file(path, path.name, root)
             continue
@@ -170,7 +172,9 @@ def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
     wanted = (*change.moved, *change.new, *change.edited)
     for group in groups(shown(wanted, "Embedding") if len(wanted) > GROUP else wanted, GROUP):
         cuts = [cut(article, embedder) for article in group]
-        texts = {_hash(t): t for a, ps in zip(group, cuts, strict=True) for t in (embedded_text(a.title, p.text) for p in ps)}
+        texts = {
+            _hash(t): t for a, ps in zip(group, cuts, strict=True) for t in (embedded_text(a.title, p.text) for p in ps)
+        }
         vectors = catalog.embedded(texts)  # an unchanged or moved passage keeps its vector
         missing = [key for key in texts if key not in vectors]
         fresh = embedder.embed([texts[key] for key in missing])
@@ -178,7 +182,9 @@ def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
         with catalog.transaction():
             for article, passages in zip(group, cuts, strict=True):
                 keys = [_hash(embedded_text(article.title, p.text)) for p in passages]
-                catalog.put(article, change.file.path, [(p, k, vectors[k]) for p, k in zip(passages, keys, strict=True)])
+                catalog.put(
+                    article, change.file.path, [(p, k, vectors[k]) for p, k in zip(passages, keys, strict=True)]
+                )
     with catalog.transaction():
         for id in change.removed:
             catalog.remove(id)
@@ -217,7 +223,10 @@ def use_model(catalog: Catalog, embedder: Embedder) -> None:
     if made_with is None:
         catalog.set_state("model", embedder.name)
     elif made_with != embedder.name:
-        raise ModelChanged(f"This library was made with the embedding model {made_with}, not {embedder.name}. Sync into another folder.")
+        raise ModelChanged(
+            f"This library was made with the embedding model {made_with}, not {embedder.name}."
+            " Sync into another folder."
+        )
 
 
 @contextmanager

@@ -112,11 +112,15 @@ def _collection(folder: Path, create: bool = False):
     settings = chromadb.Settings(_env_file=None, anonymized_telemetry=False)
     client = chromadb.PersistentClient(str(folder.resolve()), settings=settings)
     if create:
-        return client.create_collection(COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None)
+        return client.create_collection(
+            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        )
     try:
         return client.get_collection(COLLECTION, embedding_function=None)
     except (ValueError, chromadb.errors.ChromaError) as error:
-        raise VectorsBroken(f"The vector index in {folder} is damaged. Build it anew: onrecord doctor --repair") from error
+        raise VectorsBroken(
+            f"The vector index in {folder} is damaged. Build it anew: onrecord doctor --repair"
+        ) from error
 
 
 if __name__ == "__main__":

@@ -11,13 +11,31 @@ import pytest
 from index.doctor import examine, repair
 from index.errors import LibraryBusy, LibraryMissing
 from index.library import CATALOG, Library, ModelChanged
-from index.scope import Scope
+from index.scope import EVERYTHING, Scope
 from index.sync import SourceMissing, sync, writing
 from tests.toys import WordEmbedder, write_articles
 
-FIRE = {"id": "fire", "title": "Fire at the harbour", "outlet": "Coast Daily", "published": "2025-03-01", "text": "A fire broke out at the harbour. Two boats burned. Nobody was hurt."}
-BUDGET = {"id": "budget", "title": "Council passes budget", "outlet": "Town Crier", "published": "2025-04-10", "text": "The council passed its budget. Buses will run later at night."}
-GOAL = {"id": "goal", "title": "Late goal", "outlet": "Coast Daily", "published": "2025-05-02", "text": "A goal in the last minute won the match for the visitors."}
+FIRE = {
+    "id": "fire",
+    "title": "Fire at the harbour",
+    "outlet": "Coast Daily",
+    "published": "2025-03-01",
+    "text": "A fire broke out at the harbour. Two boats burned. Nobody was hurt.",
+}
+BUDGET = {
+    "id": "budget",
+    "title": "Council passes budget",
+    "outlet": "Town Crier",
+    "published": "2025-04-10",
+    "text": "The council passed its budget. Buses will run later at night.",
+}
+GOAL = {
+    "id": "goal",
+    "title": "Late goal",
+    "outlet": "Coast Daily",
+    "published": "2025-05-02",
+    "text": "A goal in the last minute won the match for the visitors.",
+}
 
 
 @pytest.fixture
@@ -38,7 +56,7 @@ def opened(place, embedder=None):
     return Library.open(place / "library", embedder or WordEmbedder())
 
 
-def ids(library, scope=Scope()):
+def ids(library, scope=EVERYTHING):
     return {a.id for a in library.articles(scope)}
 
 
@@ -95,7 +113,9 @@ def test_a_removed_article_is_gone_from_disk_after_compaction(place, embedder):
 
 def test_a_renamed_file_keeps_its_articles_and_vectors(place, embedder):
     """A file that moves is the same articles: same ids, nothing embedded."""
-    (place / "articles" / "plain.txt").write_text("A headline for a plain article\n\nThe ferry is late again today, and the next one too.\n")
+    (place / "articles" / "plain.txt").write_text(
+        "A headline for a plain article\n\nThe ferry is late again today, and the next one too.\n"
+    )
     sync([place / "articles"], place / "library", embedder)
     before, held = len(embedder.embedded), ids(opened(place))
     (place / "articles" / "plain.txt").rename(place / "articles" / "sport" / "moved.txt")
@@ -200,7 +220,7 @@ def test_a_damaged_vector_index_is_noticed_and_mended(place):
 def test_a_second_writer_gets_a_sentence_at_once(place, embedder):
     """While one process writes, another's sync is refused, and reading goes on."""
     holder = subprocess.Popen(
-        [sys.executable, "-c", f"from pathlib import Path; from index.sync import writing\nwith writing(Path({str(place / 'library')!r})): print('held', flush=True); input()"],
+        [sys.executable, "-c", HOLDING, place / "library"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
@@ -239,7 +259,22 @@ def test_a_catalog_from_a_newer_release_is_refused(place):
         opened(place)
 
 
-@pytest.mark.parametrize("question", ['"', "AND OR NOT", "NEAR(a b)", "title:fire*", "a^2 -b {c} (d", "*", "'; DROP TABLE articles; --", "\x00", "🔥", "", "   "])
+@pytest.mark.parametrize(
+    "question",
+    [
+        '"',
+        "AND OR NOT",
+        "NEAR(a b)",
+        "title:fire*",
+        "a^2 -b {c} (d",
+        "*",
+        "'; DROP TABLE articles; --",
+        "\x00",
+        "🔥",
+        "",
+        "   ",
+    ],
+)
 def test_search_syntax_in_a_question_is_only_words(place, question):
     """Nothing in a question is query syntax, and nothing in it breaks the search."""
     library = opened(place)
@@ -248,6 +283,14 @@ def test_search_syntax_in_a_question_is_only_words(place, question):
     assert ids(library) == {"fire", "budget", "goal"}
 
 
+HOLDING = """
+import sys
+from pathlib import Path
+from index.sync import writing
+with writing(Path(sys.argv[1])):
+    print("held", flush=True)
+    input()
+"""
 KILLED = """
 import json, sys
 from pathlib import Path
@@ -265,13 +308,22 @@ def test_a_killed_sync_leaves_whole_articles_and_the_next_one_finishes(tmp_path,
     import time
 
     chance = random.Random(5)
-    articles = [{"id": f"a{i}", "title": f"Story {i}", "text": " ".join(f"Sentence {j} of story {i} is here." for j in range(12))} for i in range(300)]
+    articles = [
+        {
+            "id": f"a{i}",
+            "title": f"Story {i}",
+            "text": " ".join(f"Sentence {j} of story {i} is here." for j in range(12)),
+        }
+        for i in range(300)
+    ]
     write_articles(tmp_path / "articles" / "all.jsonl", *articles)
     times = 200 if os.environ.get("ONRECORD_SOAK") else 10
     for number in range(times):
         library = tmp_path / f"library{number}"
         run = subprocess.Popen(
-            [sys.executable, "-c", KILLED, tmp_path / "articles", library], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]
+            [sys.executable, "-c", KILLED, tmp_path / "articles", library],
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[1],
         )
         run.stdout.readline()
         time.sleep(chance.uniform(0.02, 1.5))

@@ -9,7 +9,21 @@ from tests.toys import WordEmbedder
 
 PIECES = WordEmbedder()
 PROSE = st.lists(
-    st.sampled_from(["The mayor said no. ", "“Why?” asked Dr. Lee. ", "It cost 3.5 million", "\n\n", " ", "…", "Нет! ", "他说不。", "a" * 50, "\t", "e\u0301"])
+    st.sampled_from(
+        [
+            "The mayor said no. ",
+            "“Why?” asked Dr. Lee. ",
+            "It cost 3.5 million",
+            "\n\n",
+            " ",
+            "…",
+            "Нет! ",
+            "他说不。",
+            "a" * 50,
+            "\t",
+            "e\u0301",
+        ]
+    )
 ).map("".join)
 
 

@@ -19,11 +19,12 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
-from assistant.assistant import Assistant, Question, find, read
 from assistant.confidence import FITTED, Evidence
 from assistant.evaluation.measures import auroc
 from assistant.evaluation.run import open_library
 from assistant.evaluation.sets import half, read_set
+from assistant.pipeline import PASSAGES, Question, find, read
+from assistant.reader import Reader
 
 
 def main() -> None:
@@ -64,11 +65,12 @@ def _evidence(folder: Path, sample: int) -> list[tuple[tuple[float, ...], bool, 
     questions = read_set(folder)
     cases = [case for case in questions.cases if case.gold.answerable is not None]
     cases = random.Random(1).sample(cases, min(sample, len(cases)))
-    assistant = Assistant(open_library(questions, None))
+    library, reader = open_library(questions, None), Reader()
     rows = []
     for case in tqdm(cases, desc=folder.name):
         asked = Question(case.question.text, case.question.scope, case.question.history, case.question.as_of)
-        evidence = read(assistant.reader, find(assistant.library, asked)).evidence
+        found = find(lambda words, scope: library.search(words, scope, PASSAGES), library, asked)
+        evidence = read(reader, found).evidence
         rows.append((astuple(evidence), bool(case.gold.answerable), half(case) == "fit"))
     return rows
 

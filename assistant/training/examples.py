@@ -30,29 +30,11 @@ SOURCES = {
 }
 
 STOP = frozenset(
-    "a an and are as at be been being but by can could did do does for from had has have he her him his how i if in"
-    " into is it its many much name named of on or other she so some such than that the their them there these they"
-    " this those to type was we were what when where which who whom whose why will with would you kind long often"
-    " not no n't 's one after before during between about most more".split()
+    ["a", "an", "and", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "many", "much", "name", "named", "of", "on", "or", "other", "she", "so", "some", "such", "than", "that", "the", "their", "them", "there", "these", "they", "this", "those", "to", "type", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "will", "with", "would", "you", "kind", "long", "often", "not", "no", "n't", "'s", "one", "after", "before", "during", "between", "about", "most", "more"]
 )
 OPPOSITES = {
     a: b
-    for pair in (
-        "before after|first last|most least|more fewer|more less|largest smallest|highest lowest|oldest youngest"
-        "|early late|earlier later|above below|north south|east west|northern southern|eastern western|won lost"
-        "|increase decrease|increased decreased|male female|men women|man woman|begin end|began ended|start finish"
-        "|started stopped|born killed|best worst|longest shortest|major minor|with without|inside outside|new old"
-        "|high low|large small|big little|same different|allowed forbidden|accepted rejected|always never|buy sell"
-        "|include exclude|rise fall|rose fell|gain lose|entered left|public private|rich poor|strong weak|left right"
-        "|greater smaller|greatest least|larger smaller|higher lower|longer shorter|older younger|better worse|fewest most"
-        "|maximum minimum|majority minority|previous next|former latter|inner outer|upper lower|top bottom|front back"
-        "|allow prevent|allowed prevented|cause prevent|support oppose|supported opposed|agree disagree|agreed refused"
-        "|build destroy|built destroyed|create destroy|created destroyed|attack defend|attacked defended|arrive leave"
-        "|arrived departed|expand shrink|expanded shrank|appear disappear|accept reject|succeed fail|succeeded failed"
-        "|victory defeat|defeat victory|import export|imports exports|income expense|profit loss|advantage disadvantage"
-        "|similar different|common rare|modern ancient|urban rural|domestic foreign|internal external|positive negative"
-        "|eastward westward|northernmost southernmost|son daughter|father mother|husband wife|king queen|brother sister"
-    ).split("|")
+    for pair in ["before after", "first last", "most least", "more fewer", "more less", "largest smallest", "highest lowest", "oldest youngest", "early late", "earlier later", "above below", "north south", "east west", "northern southern", "eastern western", "won lost", "increase decrease", "increased decreased", "male female", "men women", "man woman", "begin end", "began ended", "start finish", "started stopped", "born killed", "best worst", "longest shortest", "major minor", "with without", "inside outside", "new old", "high low", "large small", "big little", "same different", "allowed forbidden", "accepted rejected", "always never", "buy sell", "include exclude", "rise fall", "rose fell", "gain lose", "entered left", "public private", "rich poor", "strong weak", "left right", "greater smaller", "greatest least", "larger smaller", "higher lower", "longer shorter", "older younger", "better worse", "fewest most", "maximum minimum", "majority minority", "previous next", "former latter", "inner outer", "upper lower", "top bottom", "front back", "allow prevent", "allowed prevented", "cause prevent", "support oppose", "supported opposed", "agree disagree", "agreed refused", "build destroy", "built destroyed", "create destroy", "created destroyed", "attack defend", "attacked defended", "arrive leave", "arrived departed", "expand shrink", "expanded shrank", "appear disappear", "accept reject", "succeed fail", "succeeded failed", "victory defeat", "defeat victory", "import export", "imports exports", "income expense", "profit loss", "advantage disadvantage", "similar different", "common rare", "modern ancient", "urban rural", "domestic foreign", "internal external", "positive negative", "eastward westward", "northernmost southernmost", "son daughter", "father mother", "husband wife", "king queen", "brother sister"]
     for a, b in (pair.split(), pair.split()[::-1])
 }
 WORD = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
@@ -129,7 +111,9 @@ def unanswerable(
     names = [_names(context) for context in contexts]
 
     def another_paragraph(e: Example) -> Example | None:
-        near = [contexts[place[e.context] + d] for d in (-3, -2, -1, 1, 2, 3) if 0 <= place[e.context] + d < len(contexts)]
+        near = [
+            contexts[place[e.context] + d] for d in (-3, -2, -1, 1, 2, 3) if 0 <= place[e.context] + d < len(contexts)
+        ]
         near = [c for c in near if e.context[e.start : e.end].lower() not in c.lower()]
         if not near:
             return None
@@ -153,7 +137,9 @@ def unanswerable(
         i = place[e.context]
         around = [n for j in range(max(0, i - 4), min(len(contexts), i + 5)) for n in names[j]]
         here = names[i] if chance.random() < 0.6 else []
-        others = [n for n in here or around if n not in e.question and m.group() not in n and n != e.context[e.start : e.end]]
+        others = [
+            n for n in here or around if n not in e.question and m.group() not in n and n != e.context[e.start : e.end]
+        ]
         return _put(e, m.start(), m.end(), chance.choice(others), "changed name") if others else None
 
     def changed_number(e: Example) -> Example | None:
@@ -167,7 +153,11 @@ def unanswerable(
         return _put(e, m.start(), m.end(), new, "changed number") if new not in e.question else None
 
     def changed_word(e: Example) -> Example | None:
-        held = [m for m in WORD.finditer(e.question) if m.group().lower() not in STOP and m.group().isalpha() and m.start() > 0]
+        held = [
+            m
+            for m in WORD.finditer(e.question)
+            if m.group().lower() not in STOP and m.group().isalpha() and m.start() > 0
+        ]
         here = _content(e.context)
         held = [m for m in held if m.group().lower() in here] or held
         if not held:
@@ -176,7 +166,9 @@ def unanswerable(
         word = m.group().lower()
         others = [w for w in words.like(word) if w[:4] != word[:4]]
         if chance.random() < 0.5:  # one that stands in the context too: then every word of the question does
-            others = [w for w in words.nearest(word, sorted(here - _content(e.question))) if w[:4] != word[:4]] or others
+            others = [
+                w for w in words.nearest(word, sorted(here - _content(e.question))) if w[:4] != word[:4]
+            ] or others
         if not others:
             return None
         new = chance.choice(others)
@@ -190,7 +182,11 @@ def unanswerable(
         if chance.random() < 0.5 or not (m := AUXILIARY.search(e.question)):
             return None
         word = m.group()
-        new = chance.choice([f"{word}n't", f"{word} never"]) if word.lower() in ("did", "was", "were", "is", "does", "has", "had") else f"{word} not"
+        new = (
+            chance.choice([f"{word}n't", f"{word} never"])
+            if word.lower() in ("did", "was", "were", "is", "does", "has", "had")
+            else f"{word} not"
+        )
         return _put(e, m.start(), m.end(), new, "negation")
 
     makers = (
@@ -226,7 +222,11 @@ def follow_ups(examples: Sequence[Example], chance: random.Random, share: float)
             if chance.random() >= share * 2:
                 continue
             answer = before.context[before.start : before.end]
-            shared = [m for m in NAME.finditer(e.question) if m.start() > 0 and (m.group() in before.question or m.group() in answer)]
+            shared = [
+                m
+                for m in NAME.finditer(e.question)
+                if m.start() > 0 and (m.group() in before.question or m.group() in answer)
+            ]
             question = e.question
             if shared:
                 m = max(shared, key=lambda m: len(m.group()))

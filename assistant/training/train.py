@@ -69,7 +69,10 @@ def main() -> None:
         seen += len(batch["ids"])
         running = 0.98 * running + 0.02 * error.item() if running else error.item()
         if step % 100 == 0:
-            print(f"step {step}/{options.steps} loss {running:.3f} {seen / (time.monotonic() - began):.1f} examples/s", flush=True)
+            print(
+                f"step {step}/{options.steps} loss {running:.3f} {seen / (time.monotonic() - began):.1f} examples/s",
+                flush=True,
+            )
         if step >= options.steps or time.monotonic() - saved > options.every * 60:
             held = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
             torch.save(held, checkpoint.with_suffix(".part"))
@@ -97,7 +100,9 @@ def loss(spans: torch.Tensor, answerable: torch.Tensor, batch: dict[str, torch.T
     return places / 2 + 0.3 * F.binary_cross_entropy_with_logits(answerable, batch["answerable"])
 
 
-def batches(options: argparse.Namespace, tokenizer: Tokenizer, words: EmbeddedWords) -> Iterator[dict[str, torch.Tensor]]:
+def batches(
+    options: argparse.Namespace, tokenizer: Tokenizer, words: EmbeddedWords
+) -> Iterator[dict[str, torch.Tensor]]:
     """Batches of about `options.tokens` tokens, each of examples of like length, for ever."""
     for number in range(1_000_000):
         chance = random.Random(options.seed + number)
@@ -131,7 +136,9 @@ def encode(tokenizer: Tokenizer, example: Example) -> tuple[list[int], list[int]
 
 
 def collate(rows: Sequence[tuple[list[int], list[int], int, int]]) -> dict[str, torch.Tensor]:
-    width = -(-max(len(row[0]) for row in rows) // 32) * 32  # few different shapes: each keeps a compiled kernel in memory
+    width = (
+        -(-max(len(row[0]) for row in rows) // 32) * 32
+    )  # few different shapes: each keeps a compiled kernel in memory
     ids, types = torch.zeros(len(rows), width, dtype=torch.long), torch.zeros(len(rows), width, dtype=torch.long)
     mask = torch.zeros(len(rows), width, dtype=torch.long)
     for i, row in enumerate(rows):
@@ -141,7 +148,15 @@ def collate(rows: Sequence[tuple[list[int], list[int], int, int]]) -> dict[str, 
     allowed[:, 0] = True
     start, end = torch.tensor([row[2] for row in rows]), torch.tensor([row[3] for row in rows])
     answers = (start > 0).float()
-    return {"ids": ids, "types": types, "mask": mask, "allowed": allowed, "start": start, "end": end, "answerable": answers}
+    return {
+        "ids": ids,
+        "types": types,
+        "mask": mask,
+        "allowed": allowed,
+        "start": start,
+        "end": end,
+        "answerable": answers,
+    }
 
 
 class EmbeddedWords:
@@ -149,7 +164,9 @@ class EmbeddedWords:
 
     def __init__(self, network: ReaderNetwork, tokenizer: Tokenizer):
         # Whole words of the vocabulary, without its first two thousand entries: marks, letters, function words.
-        self.words = [w for w, i in tokenizer.get_vocab().items() if w.isalpha() and w.isascii() and len(w) > 2 and i > 1996]
+        self.words = [
+            w for w, i in tokenizer.get_vocab().items() if w.isalpha() and w.isascii() and len(w) > 2 and i > 1996
+        ]
         rows = network.encoder.embeddings.word_embeddings.weight.detach()
         # NumPy, since torch's threads cost more than these small products.
         self.table = F.normalize(rows[[tokenizer.token_to_id(w) for w in self.words]], dim=-1).numpy()

@@ -1,0 +1,77 @@
+"""On Record as LangChain knows it: an Embeddings, a retriever, and the chain from a question to an answer.
+
+Imported where it is used: langchain-core takes half a second.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
+from pydantic import ConfigDict
+
+from assistant.pipeline import PASSAGES, Question, find, read, reply
+from index.embedder import Embedder
+from index.library import Library
+from index.scope import EVERYTHING, Scope
+from index.search import Hit
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+
+class LibraryEmbeddings(Embeddings):
+    """A library's embedding model, for other LangChain parts."""
+
+    def __init__(self, embedder: Embedder):
+        self.embedder = embedder
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return self.embedder.embed(texts).tolist()
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embedder.embed([text])[0].tolist()
+
+
+class LibraryRetriever(BaseRetriever):
+    """A library's search as a retriever: passages with their place, score and source in the metadata."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    library: Library
+    scope: Scope = EVERYTHING
+    count: int = 10
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        return [self._document(hit) for hit in self.library.search(query, self.scope, self.count)]
+
+    def _document(self, hit: Hit) -> Document:
+        p, article = hit.passage, self.library.article(hit.passage.article_id)
+        names = ("title", "outlet", "author", "published", "url")
+        source = {name: getattr(article, name) for name in names} if article else {}
+        place = {"article": p.article_id, "start": p.start, "end": p.end, "score": hit.score}
+        return Document(p.text, id=f"{p.article_id}:{p.start}", metadata=place | source | {"hit": hit})
+
+
+def chain(assistant: Assistant) -> Runnable[Question, dict[str, Any]]:
+    """The pipeline: a Question to {"question", "found", "answer"}. Streamed, it gives what was found first."""
+
+    def found(state: dict[str, Any], config: RunnableConfig) -> Any:
+        def search(words: str, scope: Scope) -> list[Hit]:
+            retriever = LibraryRetriever(library=assistant.library, scope=scope, count=PASSAGES)
+            return [document.metadata["hit"] for document in retriever.invoke(words, config)]
+
+        return find(search, assistant.library, state["question"])
+
+    def answer(state: dict[str, Any]) -> Any:
+        return reply(read(assistant.reader, state["found"]), state["question"], assistant.threshold)
+
+    return (
+        RunnableLambda(lambda question: {"question": question})
+        | RunnablePassthrough.assign(found=RunnableLambda(found).with_config(run_name="find"))
+        | RunnablePassthrough.assign(answer=RunnableLambda(answer).with_config(run_name="read"))
+    )

@@ -1,0 +1,180 @@
+"""From a question to a quoted answer: `find`, `read` and `reply`, in this order, are the whole program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Quote, Turn
+from assistant.attribution import voice
+from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
+from assistant.conversation import readings
+from assistant.phrasing import words_for
+from assistant.reader import Reader, Span
+from assistant.settling import Settled, is_closed, settle
+from assistant.stretches import Stretch, join
+from index.articles import Article
+from index.errors import OnRecordError
+from index.library import Library
+from index.passages import sentences
+from index.scope import EVERYTHING, Scope
+from index.search import STOP_WORDS, Hit
+
+PASSAGES = 100  # that search hands on
+READ = 10  # stretches that the reader reads
+JOINED = 24  # passages whose neighbours are joined for reading
+SEARCH_WEIGHT = 4.0  # of search's score (0 to 1) against the reader's log-odds, when they order the spans
+SUPPORT = 3.0  # log-odds below the best candidate at which another one's sentence is still quoted
+QUOTES = 3  # at most
+LONGEST_QUESTION = 4000  # characters
+NOT_FOUND = "The articles don’t say."
+
+
+class QuestionUnfit(OnRecordError):
+    """A question that can't be asked: empty, or far too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is asked: its words, its limits, what was said before, and on which day."""
+
+    words: str
+    scope: Scope = EVERYTHING
+    history: tuple[Turn, ...] = ()
+    as_of: str | None = None  # YYYY-MM-DD
+
+    def __post_init__(self) -> None:
+        if not self.words.strip():
+            raise QuestionUnfit("The question is empty. Ask something, for example: who said it?")
+        if len(self.words) > LONGEST_QUESTION:
+            raise QuestionUnfit(
+                f"The question has {len(self.words):,} characters; ask it in {LONGEST_QUESTION:,} or fewer."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What one way of understanding a question found."""
+
+    question: str
+    stretches: tuple[Stretch, ...]  # best first
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer: a span of a stretch, and what speaks for it."""
+
+    stretch: Stretch
+    span: Span  # offsets in the stretch
+    answerable: float  # the reader's log-odds that the stretch answers
+    score: float  # orders the candidates
+
+    @property
+    def text(self) -> str:
+        return self.stretch.text[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What reading found: candidates, best first, and how surely the best one answers."""
+
+    sought: Sought
+    candidates: tuple[Candidate, ...]
+    evidence: Evidence
+    settled: Settled | None = None  # of a yes-or-no question: the sentence that bears on it
+
+    @property
+    def confidence(self) -> float:
+        return confidence(self.evidence)
+
+
+def find(search: Callable[[str, Scope], list[Hit]], library: Library, question: Question) -> list[Sought]:
+    """Search for each way of understanding the question; the plain one stands first.
+
+    The best passages are joined with their neighbours for reading; the others are for the record.
+    """
+    found = []
+    for words in readings(question.words, question.history):
+        hits = search(words, question.scope)
+        found.append(Sought(words, tuple(join(hits[:JOINED], library) + join(hits[JOINED:], library))))
+    return found
+
+
+def read(reader: Reader, found: Sequence[Sought]) -> Read:
+    """Read the best stretches for each understanding and keep the surest; the plain one wins ties."""
+    best = max((_read(reader, sought) for sought in found), key=lambda r: r.confidence)
+    if is_closed(found[0].question):
+        return replace(best, settled=settle(best.sought.question, [c.stretch for c in best.candidates], reader))
+    return best
+
+
+def _read(reader: Reader, sought: Sought) -> Read:
+    stretches = sought.stretches[:READ]
+    readings = reader.read(sought.question, [s.text for s in stretches])
+    candidates = sorted(
+        (
+            Candidate(
+                stretch, span, reading.answerable, span.score + reading.answerable + SEARCH_WEIGHT * stretch.score
+            )
+            for stretch, reading in zip(stretches, readings, strict=True)
+            for span in reading.spans
+        ),
+        key=lambda c: -c.score,
+    )
+    return Read(sought, tuple(candidates), weigh(sought.question, candidates))
+
+
+def weigh(question: str, candidates: Sequence[Candidate]) -> Evidence:
+    """What speaks for the best candidate."""
+    if not candidates:
+        return NO_EVIDENCE
+    best = candidates[0]
+    rival = next((c.score for c in candidates if c.stretch.article is not best.stretch.article), best.score - 10)
+    text = f"{best.stretch.article.title or ''} {best.stretch.text}"
+    lead = max(0.0, min(10.0, best.score - rival))
+    return Evidence(best.span.score, best.answerable, lead, best.stretch.meaning, *coverage(question, text, STOP_WORDS))
+
+
+def reply(read: Read, question: Question, threshold: float) -> Answer:
+    """Put what was read into an answer: quotes, who says them, and what else is said."""
+    seen = looked_at(read.sought.stretches, read.candidates)
+    if not read.candidates or read.confidence < threshold:
+        return Answer(question.words, "not_found", NOT_FOUND, confidence=read.confidence, looked_at=seen)
+    quotes = tuple(dict.fromkeys(quote_of(c) for c in read.candidates if c.score > read.candidates[0].score - SUPPORT))
+    short = read.candidates[0].text
+    if read.settled:
+        short = read.settled.short or short
+        settling = spoken(read.settled.stretch.article, read.settled.start, read.settled.end)
+        quotes = (settling, *(q for q in quotes if q != settling))
+    return Answer(
+        question.words,
+        "answered",
+        words_for(quotes[0], short),
+        short=short,
+        quotes=quotes[:QUOTES],
+        confidence=read.confidence,
+        looked_at=seen,
+    )
+
+
+def quote_of(candidate: Candidate) -> Quote:
+    """The whole sentence around a span; two where the span crosses their border."""
+    article, at = candidate.stretch.article, candidate.stretch.start
+    start, end = at + candidate.span.start, at + candidate.span.end
+    held = [(a, b) for a, b in sentences(article.text, article.language) if a < end and b > start]
+    return spoken(article, held[0][0], held[-1][1])
+
+
+def spoken(article: Article, start: int, end: int) -> Quote:
+    """A stretch of an article as a quote, without the spaces around it, with who says it and how surely."""
+    words = article.text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    said = voice(article.text, start, end)
+    return Quote(article, start, end, said.speaker, said.stance, said.hedge)
+
+
+def looked_at(stretches: Sequence[Stretch], candidates: Sequence[Candidate] = ()) -> tuple[Quote, ...]:
+    """The stretches in final order: those that were read by their best span, then the rest as search ordered them."""
+    order = {id(s): i for i, s in enumerate(dict.fromkeys(c.stretch for c in candidates))}
+    ordered = sorted(stretches, key=lambda s: order.get(id(s), len(order)))
+    return tuple(Quote(s.article, s.start, s.end) for s in ordered)
