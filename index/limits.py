@@ -43,15 +43,15 @@ class Apart:
     def parse(self, kind: str, data: bytes) -> dict[str, str]:
         """Raises Unreadable with a predicate ("takes more than 60 s to read; ...") where the file can't be parsed."""
         with self._lock:
-            child = self._child = self._child or self._start()
+            child, self._child = self._child or self._start(), None  # an interrupted child is not asked again
             reply = _exchange(child, kind, data)
             if reply is None:
-                self._child = None
                 child.stdin.close()
                 child.stdout.close()
                 slow = child.wait() == -signal.SIGALRM
                 reason = f"takes more than {self._seconds} s to read" if slow else "crashes its parser"
                 raise Unreadable(f"{reason}; save it as text")
+            self._child = child
         record = json.loads(reply)
         if "error" in record:
             raise Unreadable(record["error"])

@@ -154,6 +154,9 @@ def _declared(tree: HtmlElement) -> dict[str, str]:
         marked = next((e.get("datetime") for e in tree.iter("time") if e.get("itemprop") == prop), None)
         if marked and field not in record:
             record[field] = marked
+    names = [" ".join(e.text_content().split()) for e in tree.iter() if e.get("itemprop") == "author"][:20]
+    if "author" not in record and any(names):
+        record["author"] = ", ".join(filter(None, names))
     if language := tree.get("lang"):
         record.setdefault("language", language)
     return record

@@ -104,7 +104,7 @@ def test_the_makers_make_files_that_can_be_read_undamaged(tmp_path, package):
         ("/etc/passwd.txt", "etc/passwd"),
         ("a\\b.txt", "a/b"),
         ("a\u202eb\n.html", "a%E2%80%AEb%0A"),
-        (".txt", "article"),
+        ("///", "article"),
         ("x.tar.jsonl.gz", "x.tar"),
         ("caf\udce9.txt", "caf%ED%B3%A9"),
     ],
