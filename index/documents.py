@@ -7,12 +7,10 @@ section`. It raises Unreadable with a predicate ("is locked by a password"), to 
 from __future__ import annotations
 
 import io
-import logging
 import zipfile
 
 from index.errors import Unreadable
 from index.limits import PAGES, Apart, serve
-from index.page import read_page
 
 _UNPACKED_BYTES = 256 << 20
 
@@ -25,6 +23,8 @@ def read_document(kind: str, data: bytes) -> dict[str, str]:
 
 
 def read_pdf(data: bytes) -> dict[str, str]:
+    import logging
+
     try:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
@@ -72,4 +72,6 @@ def _is_headline(title: object) -> bool:
 
 
 if __name__ == "__main__":
+    from index.page import read_page
+
     serve({"html": read_page, "pdf": read_pdf, "docx": read_docx})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import json
@@ -89,7 +88,7 @@ def read_stream(source: BinaryIO, name: str) -> Reading:
 
 
 def suffix_of(name: str) -> str:
-    """ ".jsonl.gz" of "a/b.JSONL.gz"."""
+    """The suffix in lower case: `.jsonl.gz` of `a/b.JSONL.gz`."""
     stem, suffix = os.path.splitext(name.lower())
     return os.path.splitext(stem)[1] + suffix if suffix == ".gz" else suffix
 
@@ -218,6 +217,8 @@ def _objects(values: Iterable[object], problems: list[str], place: Callable[[int
 
 
 def _table(data: bytes, problems: list[str]) -> Iterator[Record]:
+    import csv
+
     text = decode(data)
     header = text[: text.find("\n")] if "\n" in text else text
     csv.field_size_limit(RECORD_BYTES)
