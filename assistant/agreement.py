@@ -1,11 +1,10 @@
-"""Who agrees with whom: answers that mean the same as one, copies of a story as one source, and what disagrees.
+"""Who agrees with whom: answers that mean the same are one, copies of a story are one source.
 
-`agree` is the whole of it. What counts is how many independent outlets say a thing, never how many passages do.
+What counts is how many independent outlets say a thing, never how many passages do.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -13,15 +12,23 @@ from math import log
 from typing import Literal
 
 from assistant.answer import Disagreement, Quote, Side
+from assistant.expected import comparable, fits, several
 from assistant.namesakes import same_speaker
 from assistant.subjects import namesakes
-from assistant.values import Amount, Day, Meaning, Words, content, meaning, negations, numbers, same
+from assistant.values import Meaning, content, fullness, meaning, names_in, negations, numbers, same
+from assistant.wording import corrects, rejects
+from index.articles import Article
 
-MARGIN = 8.0  # log-odds below the best answer at which another is no alternative; fitted: EVALUATION.md
-SUPPORT = 2.0  # log-odds that an answer gains each time its independent sources grow e-fold; fitted likewise
-UNFIT = 6.0  # log-odds that an answer of another kind than the question asks for loses; fitted likewise
+# Log-odds, fitted on a development half: EVALUATION.md
+MARGIN = 8.0  # below the best answer, its sources counted, at which another is no alternative
+FAR = 12.0  # below the best statement, at which one counts for nothing
+LIKELY = 2.0  # what a statement needs to make another answer of it
+SUPPORT = 5.0  # what an answer gains each time its independent sources grow e-fold
+UNFIT = 6.0  # what an answer loses that is of another kind than the question asks for
+CLOSE = 4.0  # below the best answer, within which a newer or a corrected one takes its place
+
 ALTERNATIVES = 5
-SHORTEST_COPY = 6  # words; shorter sentences may be alike by chance
+SHORTEST_COPY = 6  # words with a meaning of their own; shorter sentences may be alike by chance
 COPIED = 0.8  # the share of like words, in order, from which sentences are copies
 
 
@@ -44,140 +51,120 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement and what its answer means."""
+    """A statement, weighed for the question, and what its answer means."""
 
-    statement: Statement
-    meaning: Meaning
+    answer: str
+    quote: Quote
     score: float
-
-    @property
-    def article(self) -> str:
-        return self.statement.quote.article.id
+    meaning: Meaning
 
 
-Group = list[Claim]  # that mean the same, best first
+Group = list[Claim]  # claims that mean the same, best first
 
 
 def agree(question: str, statements: Sequence[Statement]) -> Agreement:
-    """The answers that are left when all that is said twice is said once, and how those that are left disagree."""
-    claims = sorted((_claim(question, s) for s in statements if not _rejected(s)), key=lambda c: -c.score)
-    groups = _alternatives(_groups(claims))
-    sides = [Side(_fullest(g), _quotes(g)) for g in groups]
+    """What is left when all that is said twice is said once, and how those answers disagree.
+
+    The best answer leads, unless it has been corrected or a newer one is about as likely.
+    """
+    groups = _alternatives(_groups(_claims(question, statements)))
+    sides = [_side(group) for group in groups]
     disagreement = _disagreement(question, sides)
-    if disagreement and disagreement.kind != "conflict":  # the corrected or the newer answer is the answer
-        sides = [*disagreement.sides, *(s for s in sides if s not in disagreement.sides)]
+    if disagreement and disagreement.kind != "conflict":
+        leads = sides.index(disagreement.sides[0])
+        if groups[leads][0].score >= groups[0][0].score - CLOSE:
+            sides.insert(0, sides.pop(leads))
     return Agreement(tuple(sides), disagreement)
 
 
 # Answers that mean the same
 
 
+def _claims(question: str, statements: Iterable[Statement]) -> list[Claim]:
+    """The statements that may count, best first."""
+    claims = sorted(
+        (_claim(question, s) for s in statements if not rejects(s.quote.text, s.answer)), key=lambda c: -c.score
+    )
+    return [c for c in claims if c.score >= claims[0].score - FAR]
+
+
 def _claim(question: str, statement: Statement) -> Claim:
     quote = statement.quote
     before = quote.text.partition(statement.answer)[0]
     meant = meaning(statement.answer, quote.article.published, before)
-    return Claim(statement, meant, statement.score - (0.0 if _fits(question, meant) else UNFIT))
-
-
-_DAY_ASKED = re.compile(r"^(?:since |until |by )?when\b|\bwhat (?:year|day|date|month|time)\b|\bwhich (?:year|day|date|month)\b|\bdate\b", re.I)
-_COUNT_ASKED = re.compile(r"\bhow many\b|\bpopulation\b|\bnumber of\b", re.I)
-_AMOUNT_ASKED = re.compile(
-    r"\bhow (?:much|long|tall|high|deep|far|old|heavy|big|large|wide|fast|strong|hot|cold)\b"
-    r"|\bwhat (?:percentage|share|proportion|price|sum|magnitude)\b|\bper cent\b|\bcost\b",
-    re.I,
-)
-_NAME_ASKED = re.compile(r"\bwho(?:m|se)?\b|^(?:\w+ )?where\b|\bwhat (?:is|was) the name\b", re.I)
-
-
-def _fits(question: str, meant: Meaning) -> bool:
-    """Is this the kind of answer that the question asks for?"""
-    if _DAY_ASKED.search(question):
-        return isinstance(meant, Day)
-    year = isinstance(meant, Day) and meant == Day(meant.year)  # or a number of four digits
-    if _COUNT_ASKED.search(question):
-        return year or (isinstance(meant, Amount) and (meant.unit is None or bool(re.search("how many", question, re.I))))
-    if _AMOUNT_ASKED.search(question):
-        return year or isinstance(meant, Amount)
-    if _NAME_ASKED.search(question):
-        return isinstance(meant, Words)
-    return True
+    echo = set(content(statement.answer)) <= set(content(question))
+    fit = fits(question, meant) and not echo
+    return Claim(statement.answer, quote, statement.score - (0.0 if fit else UNFIT), meant)
 
 
 def _groups(claims: Iterable[Claim]) -> list[Group]:
-    """Claims that mean the same as the best of their group; best group first, by its score and its sources."""
+    """Each claim joins the first group whose best claim means the same. Best group first, its sources counted."""
     groups: list[Group] = []
     for claim in claims:
-        for group in groups:
-            if same(group[0].meaning, claim.meaning):
-                group.append(claim)
-                break
-        else:
+        group = next((g for g in groups if same(g[0].meaning, claim.meaning)), None)
+        if group is None:
             groups.append([claim])
+        else:
+            group.append(claim)
     return sorted(groups, key=lambda g: -_weight(g))
 
 
 def _weight(group: Group) -> float:
-    """The best score of a group, and what its independent sources add."""
+    """The score of a group's best claim, and what its independent sources add."""
     return group[0].score + SUPPORT * log(_sources(group))
 
 
 def _sources(group: Group) -> int:
-    """How many independent outlets say it: copies of one sentence are one, whoever publishes them."""
-    stories: list[Quote] = []
+    """How many independent outlets say it. Copies of one sentence are one source, whoever publishes them."""
+    counted: list[Quote] = []
     for claim in group:
-        quote = claim.statement.quote
-        if not any(_source(quote) == _source(s) or copied(quote, s) for s in stories):
-            stories.append(quote)
-    return len(stories)
+        if not any(_outlet(claim.quote.article) == _outlet(q.article) or copied(claim.quote, q) for q in counted):
+            counted.append(claim.quote)
+    return len(counted)
 
 
-def _source(quote: Quote) -> str:
-    return quote.article.outlet or f"article {quote.article.id}"
+def _outlet(article: Article) -> tuple[str, str]:
+    """An article without an outlet is its own."""
+    return ("outlet", article.outlet.casefold()) if article.outlet else ("article", article.id)
 
 
 def _alternatives(groups: Sequence[Group]) -> list[Group]:
-    """The best group, and those near it, of its kind, from another article or another speaker in the same."""
+    """The best group, and those near it that could stand for it.
+
+    An article that has given its answer gives another only where another speaker says it.
+    """
     kept: list[Group] = []
     for group in groups:
-        if kept and (_weight(group) < _weight(kept[0]) - MARGIN or not _comparable(kept[0][0].meaning, group[0].meaning)):
-            continue
-        others = [c for c in group if not any(_supersedes(k, c) for g in kept for k in g)]
-        if others and (not kept or _weight(others) >= _weight(kept[0]) - MARGIN):
-            kept.append(others)
+        own = [c for c in group if not any(_by_the_way(c, k) for g in kept for k in g)]
+        if own and (not kept or _rivals(own, kept[0])):
+            kept.append(own)
         if len(kept) > ALTERNATIVES:
             break
     return kept
 
 
-def _supersedes(kept: Claim, claim: Claim) -> bool:
-    """Does an article that has given its answer give this one only by the way, with no other speaker?"""
-    one, other = kept.statement.quote, claim.statement.quote
-    if one.article.id != other.article.id:
-        return False
-    return not (one.speaker and other.speaker and not same_speaker(one.speaker, other.speaker))
+def _rivals(group: Group, best: Group) -> bool:
+    near = group[0].score >= LIKELY and _weight(group) >= _weight(best) - MARGIN
+    return near and comparable(best[0].meaning, group[0].meaning)
 
 
-def _comparable(one: Meaning, other: Meaning) -> bool:
-    """Are two answers of one kind, so that one could stand for the other?"""
-    if isinstance(one, Amount) and isinstance(other, Amount):
-        return one.unit == other.unit or not (one.unit and other.unit)
-    bare = [m for m in (one, other) if isinstance(m, Day) and m == Day(m.year)]
-    return type(one) is type(other) or (bool(bare) and not any(isinstance(m, Words) for m in (one, other)))
+def _by_the_way(claim: Claim, kept: Claim) -> bool:
+    one, other = kept.quote, claim.quote
+    two_speakers = one.speaker and other.speaker and not same_speaker(one.speaker, other.speaker)
+    return one.article.id == other.article.id and not two_speakers
 
 
-def _fullest(group: Group) -> str:
-    return group[0].statement.answer
+# Sides and their copies
 
 
-# Copies
-
-
-def _quotes(group: Group) -> tuple[Quote, ...]:
-    """One quote for each article of a group, best first; copies of one sentence under the earliest of them."""
+def _side(group: Group) -> Side:
+    """The fullest form of an answer among the likely ones, then one quote for each other source."""
+    likely = [c for c in group if c.score >= group[0].score - CLOSE]
+    first = max(likely, key=lambda c: fullness(c.meaning))
     stories: list[list[Quote]] = []
     seen: set[str] = set()
-    for claim in group:
-        quote = claim.statement.quote
+    for claim in [first, *(c for c in group if c is not first)]:
+        quote = claim.quote
         if quote.article.id in seen:
             continue
         seen.add(quote.article.id)
@@ -186,80 +173,66 @@ def _quotes(group: Group) -> tuple[Quote, ...]:
             stories.append([quote])
         else:
             story.append(quote)
-    return tuple(map(_folded, stories))
+    return Side(first.answer, tuple(_told_once(story, first.answer) for story in stories))
 
 
-def _folded(story: Sequence[Quote]) -> Quote:
-    first = min(story, key=lambda q: (q.article.published or "9999", q.article.id))
-    others = sorted((q.article for q in story if q is not first), key=lambda a: (a.published or "9999", a.id))
-    known = {a.id for a in first.also_in}
-    return replace(first, also_in=(*first.also_in, *(a for a in others if a.id not in known)))
+def _told_once(story: Sequence[Quote], answer: str) -> Quote:
+    """The earliest of several copies, with the articles that carry the others. A first quote keeps the answer's words."""
+    holding = [q for q in story if answer in q.text] if answer in story[0].text else story
+    first = min(holding, key=lambda q: _age(q.article))
+    others = {a.id: a for q in story for a in (q.article, *q.also_in) if a.id != first.article.id}
+    return replace(first, also_in=tuple(sorted(others.values(), key=_age)))
+
+
+def _age(article: Article) -> tuple[str, str]:
+    return article.published or "9999", article.id
 
 
 def copied(one: Quote, other: Quote) -> bool:
-    """Do two sentences of different articles agree in words, numbers, names and negation?"""
-    if one.article.id == other.article.id:
-        return False
+    """Do sentences of two articles agree in words, numbers, names and negation?"""
     first, second = content(one.text), content(other.text)
-    if min(len(first), len(second)) < SHORTEST_COPY:
-        return False
     return (
-        numbers(one.text) == numbers(other.text)
+        one.article.id != other.article.id
+        and min(len(first), len(second)) >= SHORTEST_COPY
+        and numbers(one.text) == numbers(other.text)
         and negations(one.text) == negations(other.text)
-        and _names(one.text) == _names(other.text)
+        and names_in(one.text) == names_in(other.text)
         and SequenceMatcher(None, first, second, autojunk=False).ratio() >= COPIED
     )
-
-
-def _names(text: str) -> frozenset[str]:
-    """The words with a capital that no sentence's beginning asks for."""
-    return frozenset(m[0] for m in re.finditer(r"(?<=[\w,;:)’”\"'] )[\"'“‘(]?[A-Z][\w'’-]*", text))
 
 
 # Disagreement
 
 
-_CORRECTS = re.compile(
-    r"\bcorrect(?:s|ed|ion|ions|ing)?\b|\bclarif(?:ies|ied|ication)\b|\beditor['’]s note\b|\b(?:an|our|the) earlier version\b"
-    r"|\bwrong(?:ly)?\b|\berror\b|\berroneous(?:ly)?\b|\bmis(?:stated|took|print|reported|spelled|spelt|identified|quoted|read|takenly)\b"
-    r"|\bmistake\b|\bconfused\b|\bmixed up\b|\bapolog(?:ise|ize|ises|izes|y|ies)\b|\bregret\b|\bcontrary to what\b|\binaccurate(?:ly)?\b"
-    r"|\bwithdrawn\b|\bretract(?:s|ed|ion)?\b|\brecord straight\b|\bshould have (?:read|said|been)\b|\bas (?:we |was )?(?:first |previously )?(?:reported|stated|printed)\b",
-    re.I,
-)
-_DENIED = re.compile(r"\b(?:not(?: (?:on|in|at|by|to|from|for|the|into))*|instead of|rather than|contrary to)\s+(?:the |a |an )?$", re.I)
-_SEVERAL = re.compile(r"\b(?:which|what) (?:\w+ )?\w+s (?:are|were|have|had|claim|did|do)\b|\bwho (?:are|were)\b", re.I)
-_NEAR = 250  # characters around a sentence in which its article says that it corrects
-
-
-def _rejected(statement: Statement) -> bool:
-    """Is the answer named only to say that it isn't so ("85 and not 58")?"""
-    before = statement.quote.text.partition(statement.answer)[0]
-    return bool(_DENIED.search(before))
-
-
 def _disagreement(question: str, sides: Sequence[Side]) -> Disagreement | None:
-    """How the other sides disagree with the first, if any is about the same thing."""
-    if len(sides) < 2 or _SEVERAL.search(question):
+    """How other sides disagree with the first; None where none is about the same thing, or several may be right."""
+    if len(sides) < 2 or several(question):
         return None
     best = sides[0]
-    against = [s for s in sides[1:] if not namesakes(question, _articles(best), _articles(s), (best.answer, s.answer))]
-    if not against:
+    held = [best, *(s for s in sides[1:] if not _another_thing(question, best, s))]
+    if len(held) == 1:
         return None
-    held = sorted([best, *against], key=_newest, reverse=True)
+    held.sort(key=_newest, reverse=True)
     kind = _kind(held)
     if kind == "correction":
         held.sort(key=lambda s: not any(map(_corrects, s.quotes)))
     return Disagreement(kind, tuple(held))
 
 
+def _another_thing(question: str, one: Side, other: Side) -> bool:
+    return namesakes(
+        question, [q.article for q in one.quotes], [q.article for q in other.quotes], [one.answer, other.answer]
+    )
+
+
 def _kind(sides: Sequence[Side]) -> Literal["correction", "later", "conflict"]:
-    """Of sides that disagree, newest first."""
+    """Of sides that disagree, newest first. Later: said only after all that the older side said."""
     if any(_corrects(q) for s in sides for q in s.quotes):
         return "correction"
-    days = [{q.article.published for q in s.quotes} for s in sides]
-    if any(None in d for d in days) or any(min(new) <= max(old) for new, old in zip(days, days[1:], strict=False)):
+    days = [[q.article.published for q in s.quotes] for s in sides]
+    if any(None in told for told in days):
         return "conflict"
-    return "later"
+    return "later" if all(min(new) > max(old) for new, old in zip(days, days[1:], strict=False)) else "conflict"
 
 
 def _newest(side: Side) -> str:
@@ -267,9 +240,4 @@ def _newest(side: Side) -> str:
 
 
 def _corrects(quote: Quote) -> bool:
-    """Does the article say, near the quote, that it corrects?"""
-    return bool(_CORRECTS.search(quote.article.text, max(0, quote.start - _NEAR), quote.end + _NEAR))
-
-
-def _articles(side: Side) -> list:
-    return [q.article for q in side.quotes]
+    return corrects(quote.article.text, quote.start, quote.end)

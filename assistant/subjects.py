@@ -13,7 +13,9 @@ from index.articles import Article
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _WORD = r"[A-Z0-9][\w.'’-]*"
 _NAME = re.compile(rf"(?:(?<=[^.?!]\s)|(?<=^)){_WORD}(?:(?: (?:of|the|de|for|and|in))?,? {_WORD})*")
-_ASKING = re.compile(r"^(?:Who|Whom|Whose|What|Which|When|Where|Why|How|Is|Are|Was|Were|Do|Does|Did|Has|Have|Had|In|At|On)\b\s*")
+_ASKING = re.compile(
+    r"^(?:Who|Whom|Whose|What|Which|When|Where|Why|How|Is|Are|Was|Were|Do|Does|Did|Has|Have|Had|In|At|On)\b\s*"
+)
 _YEAR = re.compile(r"\b(1\d{3}|20\d\d)\b")
 _NEAR = 40  # characters after a name in which a year tells which one it is
 

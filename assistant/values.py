@@ -41,6 +41,7 @@ class Words:
     tokens: tuple[str, ...]  # folded, without leading little words
     negated: bool
     name: str | None = None  # as written, where all of its weighty words are capitalised
+    exact: frozenset[str] = frozenset()  # the tokens that no other may stand for: with capitals or figures
 
 
 Meaning = Amount | Day | Words
@@ -53,7 +54,17 @@ _SCALES = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "k": 1000, "mn": 10**6, "bn": 10**9, "tn": 10**12, "lakh": 10**5, "crore": 10**7,
 }  # fmt: skip
-_PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fifth": 5,
+    "fifths": 5,
+    "tenth": 10,
+    "tenths": 10,
+}
 _VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 _ORDINALS = {
     w: i
@@ -109,13 +120,18 @@ _MONTHS = {
 _WEEKDAYS = {n: i for i, n in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}  # noqa: SIM905
 _SHIFTS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
-_ABOUT = frozenset("about around some roughly approximately nearly almost circa estimated over least most than more".split())
+_ABOUT = frozenset(
+    "about around some roughly approximately nearly almost circa estimated over least most than more".split()
+)
 _LITTLE = frozenset(
     """a an the its his her their our my your this that these those at in on of to by from near for into with and up down
     under as was were is are been be has have had only just""".split()  # noqa: SIM905
 )
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady president mayor minister captain professor prof".split())
 _NEGATIONS = frozenset("not no never none neither nor without cannot".split())
+_INNER_CAPITAL = re.compile(r"(?<=[\w,;:)’”\"'] )[\"'“‘(]?([A-Z][\w'’-]*)")
+PARAPHRASED = 0.75  # the share of a longer phrase's words that another way to say it keeps
+LONGEST_NAME = 5  # words; a longer run of capitals is a headline or a list
 _SPELLINGS = tuple(
     (re.compile(form, re.I), short)
     for form, short in (
@@ -187,6 +203,21 @@ def numbers(text: str) -> tuple[Fraction, ...]:
             found.append(value)
         at = max(after, at + 1)
     return tuple(found)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The words that have a capital where no sentence begins."""
+    return frozenset(_folded(m[1]) for m in _INNER_CAPITAL.finditer(text))
+
+
+def fullness(meant: Meaning) -> int:
+    """How much a day tells, or a name: "Maria Lind" more than "Lind". Other answers gain nothing by their length."""
+    match meant:
+        case Day():
+            return sum(field is not None for field in (meant.year, meant.month, meant.day, meant.hour))
+        case Words(tokens, _, str()) if len(tokens) <= LONGEST_NAME:
+            return len(tokens)
+    return 0
 
 
 def negations(text: str) -> int:
@@ -263,7 +294,11 @@ def _hour(text: str) -> Fraction | None:
     hour = int(word) if word.isdecimal() else _SMALL.get(word.casefold(), 99)
     if not 1 <= hour <= 12:
         return None
-    late = (found["half"] or "").casefold() == "p" or found["part"] in ("afternoon", "evening") or (found["night"] and hour > 5)
+    late = (
+        (found["half"] or "").casefold() == "p"
+        or found["part"] in ("afternoon", "evening")
+        or (found["night"] and hour > 5)
+    )
     return hour % 12 + (12 if late else 0) + Fraction(int(found["m"] or 0), 60)
 
 
@@ -332,7 +367,9 @@ def _number(tokens: Sequence[str], at: int) -> tuple[Fraction | None, int]:
         elif word in _VULGAR:
             current = (current or 0) + _VULGAR[word]
         elif word in _SMALL:
-            current = (current or 0) * (12 if word == "dozen" and current else 1) + (0 if word == "dozen" and current else _SMALL[word])
+            current = (current or 0) * (12 if word == "dozen" and current else 1) + (
+                0 if word == "dozen" and current else _SMALL[word]
+            )
         elif word == "hundred":
             current = (current or 1) * 100
         elif word in _SCALES:
@@ -341,9 +378,15 @@ def _number(tokens: Sequence[str], at: int) -> tuple[Fraction | None, int]:
             current = Fraction(1, 2) if current is None else current + Fraction(1, 2)
         elif word in _PARTS and (current is not None or (at > start)):
             current = (1 if current is None else current) / Fraction(_PARTS[word])
-        elif word in ("a", "an") and (following in _SCALES or following in _PARTS or following == "dozen" or following in _UNITS and at > start):
+        elif word in ("a", "an") and (
+            following in _SCALES or following in _PARTS or following == "dozen" or following in _UNITS and at > start
+        ):
             pass
-        elif word == "and" and at > start and (following in _SMALL or following == "a" or following[:1].isdecimal() and current is None and total):
+        elif (
+            word == "and"
+            and at > start
+            and (following in _SMALL or following == "a" or following[:1].isdecimal() and current is None and total)
+        ):
             pass
         else:
             break
@@ -377,22 +420,28 @@ def _words(text: str) -> Words:
     tokens = content(text)
     weighty = [w for w in re.findall(r"[\w.'’-]*\w", text) if _folded(w) not in _LITTLE]
     name = text if weighty and all(w[0].isupper() or w[0].isdecimal() for w in weighty) else None
-    return Words(tuple(t for t in tokens if t not in _TITLES) or tokens, negations(text) % 2 == 1, name)
+    exact = frozenset(w for m in re.finditer(r"\w*[A-Z0-9]\w*", text) for w in content(m[0]))
+    return Words(tuple(t for t in tokens if t not in _TITLES) or tokens, negations(text) % 2 == 1, name, exact)
 
 
 def _same_words(one: Words, other: Words) -> bool:
     if one.negated != other.negated or not one.tokens or not other.tokens:
         return False
-    if one.tokens == other.tokens or (one.name and other.name and (same_speaker(one.name, other.name) or _acronym(one, other))):
+    if one.tokens == other.tokens or (
+        one.name and other.name and (same_speaker(one.name, other.name) or _acronym(one, other))
+    ):
         return True
     short, full = sorted((one, other), key=lambda w: len(w.tokens))
     if _figures(short) != _figures(full):
         return False
-    at = next((i for i in range(len(full.tokens)) if full.tokens[i : i + len(short.tokens)] == short.tokens), None)
-    if at is not None:
+    if _stands_in(short.tokens, full.tokens):
         return True
-    shared = len(set(short.tokens) & set(full.tokens))
-    return len(short.tokens) > 2 and shared / len(set(short.tokens)) >= 0.75
+    said, shared = set(short.tokens), set(short.tokens) & set(full.tokens)
+    return len(said) > 2 and len(shared) >= PARAPHRASED * len(said) and short.exact <= shared
+
+
+def _stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
+    return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
 
 
 def _figures(words: Words) -> set[str]:

@@ -11,13 +11,14 @@ import json
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.agreement import Agreement, Statement, agree
 from assistant.answer import Quote
-from assistant.assistant import Question, find, quote_of, read
+from assistant.pipeline import PASSAGES, Question, find, quote_of, read
 from assistant.evaluation.measures import only_wrong, valid_answers
 from assistant.evaluation.sets import Case, half, read_set
 from assistant.reader import WEIGHTS, Reader
@@ -43,7 +44,9 @@ def main() -> None:
         cases = list(statements(asked.set, asked.weights))
         if asked.read:
             asked.read.write_bytes(pickle.dumps(cases))
-    print(f"\n{'RAMDocs':<10}{'n':>5}{'precision':>11}{'recall':>8}{'only wrong':>12}{'found':>7}{'imagined':>10}{'balanced':>10}")
+    print(
+        f"\n{'RAMDocs':<10}{'n':>5}{'precision':>11}{'recall':>8}{'only wrong':>12}{'found':>7}{'imagined':>10}{'balanced':>10}"
+    )
     for part in ("fit", "check", None):
         report(part or "all", [(c, s) for c, s in cases if part is None or half(c) == part])
 
@@ -54,8 +57,9 @@ def statements(folder: Path, weights: Path) -> Iterable[tuple[Case, list[Stateme
     with TemporaryDirectory() as made:
         sync([folder / "articles.jsonl"], Path(made))
         library = Library.open(Path(made))
+        search = partial(library.search, count=PASSAGES)
         for case in read_set(folder).cases:
-            seen = read(reader, find(library, Question(case.question.text, case.question.scope)))
+            seen = read(reader, find(search, library, Question(case.question.text, case.question.scope)))
             yield case, [Statement(c.text, quote_of(c), c.score) for c in seen.candidates]
 
 
