@@ -9,11 +9,11 @@ _WORD = re.compile(r"[\w'.-]*\w")
 _GROUPS = frozenset(
     """administration agency association bank campaign commission committee company council court department family
     foundation government group house institute ministry office organisation organization party team union
-    university""".split()  # noqa: SIM905
+    university""".split()
 )
 _TITLES = frozenset(
     """a an the mr mrs ms miss dr sir dame lord lady sen senator rep representative gov governor gen general prof
-    professor rev st president chancellor minister secretary mayor judge justice king queen prince princess""".split()  # noqa: SIM905
+    professor rev st president chancellor minister secretary mayor judge justice king queen prince princess""".split()
 )
 
 

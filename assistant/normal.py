@@ -35,6 +35,7 @@ _SHAPED = re.compile(rf"[{_SHAPES}]")
 _SPACE = re.compile(r"\s(?:\s+|(?<![ \n]))")
 _BROKEN = re.compile(rf"-\n(?<={_LETTER}-\n)(?={_LETTER})")
 _DASH = re.compile(r" [-—](?: ?[-—])* ?|[-—](?: ?[-—])+ ?|[-—] |—")
+_FIGURE = re.compile(r"[.$£€¥]?\d")
 _HYPHEN_BREAK = re.compile(r"-\s*[\r\n]")
 _RESHAPED = re.compile(rf"[{_INVISIBLE}{_MARKS}{_SHAPES}]")
 _DOTS = re.compile(r"…|\.(?: ?\.){2,}")
@@ -90,10 +91,9 @@ def _same_length(text: str) -> str:
 
 
 def _dash(match: re.Match[str]) -> str:
-    """Spaces round a dash are typesetting, except before a digit, where the dash may be a minus sign."""
-    dash, end, text = match[0], match.end(), match.string
-    if end < len(text) and text[end].isdigit():
-        return " " * (dash[0] == " ") + "-" + " " * (dash[-1] == " ")
+    """Spaces round a dash are typesetting, except before a figure, where the dash may be a minus sign."""
+    if _FIGURE.match(match.string, match.end()):
+        return " " * (match[0][0] == " ") + "-" + " " * (match[0][-1] == " ")
     return "-"
 
 

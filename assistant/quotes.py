@@ -175,7 +175,7 @@ class _Asked:
 
 
 _ROUND = "'\",:;!?()[]{}*•·|►¿¡"  # punctuation round a quote that doesn't belong to its words
-_BEFORE = re.compile(rf"(?:[ {re.escape(_ROUND)}]|\.(?!\d)|-(?![\d.$£€¥]))*")  # a number's sign and point belong to it
+_BEFORE = re.compile(rf"(?:[ {re.escape(_ROUND)}]|\.(?!\d)|-(?![.$£€¥]?\d))*")  # a number's sign and point belong to it
 _AFTER = _ROUND + " .-"
 _ENCLOSED = re.compile(r"(['\"])([^'\"]*(?:\w'\w[^'\"]*)*)\1$")
 _FIRST_LETTER = re.compile(r"\[(\w)\](?=\w)")
@@ -314,10 +314,9 @@ def _parted(normal: Normal, start: int, end: int) -> bool:
     text = normal.text
     if any(text[i] == "-" and _dash_between_words(normal, i) for i in range(start, end)):
         return True
-    # Two sentences that lack the space between them, as in "the end.Then", but not U.S. or 1.5.
-    if not set(text[start:end]) & set(".!?;:)]"):
-        return False
-    return start > 1 and text[start - 2 : start].isalnum() and (text[end].isupper() or text[end] in "@#")
+    # Two sentences that lack the space between them, as in "the end.Then" or "why?:Then", but not U.S. or 1.5.
+    marks, two_letters = set(text[start:end]), start > 1 and text[start - 2 : start].isalnum()
+    return bool(marks & set("!?;:)]") or ("." in marks and two_letters)) and (text[end].isupper() or text[end] in "@#")
 
 
 def _dash_between_words(normal: Normal, at: int) -> bool:

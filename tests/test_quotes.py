@@ -331,5 +331,6 @@ def test_excerpts_are_found_in_their_article(read):
         verdict = find(v.words, index)
         assert verdict.kind == "exact" and v.article in (verdict.quotes[0].article, *verdict.also_in), v
     verdicts = [(v, find(v.words, index)) for v in variants.lightly_altered(articles, 60, seed=5)]
-    assert {verdict.kind for _, verdict in verdicts} == {"altered"}
-    assert sum(v.article not in (w.quotes[0].article, *w.also_in) for v, w in verdicts) <= 1
+    assert not any(w.kind == "exact" for _, w in verdicts)
+    # Of few words, two changed ones may leave nothing to find.
+    assert sum(w.kind == "altered" and v.article in (w.quotes[0].article, *w.also_in) for v, w in verdicts) >= 59

@@ -399,11 +399,7 @@ DISHONEST: dict[str, Change] = {
         "miles kilometers meters feet inches yards", "pounds kilograms tons ounces", "day week month year hour minute",
     ),
     "currency": lambda random, words: words.replace("$", random.choice("£€"), 1) if "$" in words else None,
-    "percent": lambda random, words: (
-        re.sub(r"(?<=\d)%", random.choice(["", " percentage points", "‰"]), words, count=1)
-        if re.search(r"\d%", words)
-        else None
-    ),
+    "percent": _deleting(r"(?<=\d)%"),
     "hedge dropped": _deleting(r"(?<=\w) (?:reportedly|allegedly|possibly|probably|likely|almost|nearly|about)(?= \w)"),
     "words exchanged": _exchanged,
     "word dropped": _dropped,
