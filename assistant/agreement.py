@@ -11,11 +11,12 @@ from difflib import SequenceMatcher
 from math import log
 from typing import Literal
 
+from assistant.amounts import numbers
 from assistant.answer import Disagreement, Quote, Side
 from assistant.expected import comparable, fits, several
 from assistant.namesakes import same_speaker
 from assistant.subjects import namesakes
-from assistant.values import Meaning, content, fullness, meaning, names_in, negations, numbers, same
+from assistant.values import Meaning, content, fullness, meaning, names_in, negations, same
 from assistant.wording import corrects, rejects
 from index.articles import Article
 
@@ -28,7 +29,7 @@ UNFIT = 6.0  # what an answer loses that is of another kind than the question as
 CLOSE = 4.0  # below the best answer, within which a newer or a corrected one takes its place
 
 ALTERNATIVES = 5
-SHORTEST_COPY = 6  # words with a meaning of their own; shorter sentences may be alike by chance
+SHORTEST_COPY = 4  # words with a meaning of their own; shorter sentences may be alike by chance
 COPIED = 0.8  # the share of like words, in order, from which sentences are copies
 
 
@@ -177,7 +178,7 @@ def _side(group: Group) -> Side:
 
 
 def _told_once(story: Sequence[Quote], answer: str) -> Quote:
-    """The earliest of several copies, with the articles that carry the others. A first quote keeps the answer's words."""
+    """The earliest of several copies that hold the answer's words, with the articles that carry the others."""
     holding = [q for q in story if answer in q.text] if answer in story[0].text else story
     first = min(holding, key=lambda q: _age(q.article))
     others = {a.id: a for q in story for a in (q.article, *q.also_in) if a.id != first.article.id}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.values import Amount, Day, Meaning, Words
+from assistant.amounts import Amount
+from assistant.values import Day, Meaning, Words
 
 _DAY = re.compile(r"^(?:since |until |by )?when\b|\b(?:what|which) (?:year|day|date|month|time)\b|\bdate of\b", re.I)
 _COUNT = re.compile(r"\bhow many\b|\bpopulation\b|\bnumber of\b", re.I)

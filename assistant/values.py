@@ -10,16 +10,8 @@ from fractions import Fraction
 from functools import lru_cache
 from unicodedata import combining, normalize
 
+from assistant.amounts import SMALL, Amount, amount, same_amount
 from assistant.namesakes import same_speaker
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number, in the base unit of what is measured; `unit` is None where it counts things or the text doesn't say."""
-
-    value: Fraction
-    unit: str | None = None
-    about: bool = False  # "some 1,200", "nearly half"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,67 +38,14 @@ class Words:
 
 Meaning = Amount | Day | Words
 
-_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen""".split()  # noqa: SIM905
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
-_SMALL = {w: i for i, w in enumerate(_ONES)} | {w: 10 * i for i, w in enumerate(_TENS, 2)} | {"dozen": 12}
-_SCALES = {
-    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "k": 1000, "mn": 10**6, "bn": 10**9, "tn": 10**12, "lakh": 10**5, "crore": 10**7,
-}  # fmt: skip
-_PARTS = {
-    "half": 2,
-    "third": 3,
-    "thirds": 3,
-    "quarter": 4,
-    "quarters": 4,
-    "fifth": 5,
-    "fifths": 5,
-    "tenth": 10,
-    "tenths": 10,
-}
-_VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 _ORDINALS = {
     w: i
     for i, w in enumerate(
-        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
-        sixteenth seventeenth eighteenth nineteenth twentieth""".split(),  # noqa: SIM905
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+        fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split(),
         1,
     )
 } | {"thirtieth": 30}
-
-_UNITS: dict[str, tuple[str, Fraction]] = {
-    form: (unit, Fraction(factor))
-    for unit, forms in {
-        "share": {"% percent pct per-cent": "1/100", "percentage-point": "1/100"},
-        "metre": {
-            "km kilometre kilometer": 1000, "m metre meter": 1, "cm centimetre centimeter": "1/100",
-            "mm millimetre millimeter": "1/1000", "mile mi": "1609.344", "yard yd": "0.9144",
-            "foot feet ft": "0.3048", "inch inches": "0.0254",
-        },
-        "square metre": {"hectare ha": 10_000, "acre": "4046.86", "km² sq-km": 10**6},
-        "kilogram": {
-            "kg kilo kilogram": 1, "g gram gramme": "1/1000", "tonne": 1000, "ton": 1000, "lb lbs pound-weight": "0.4536",
-            "ounce oz": "0.02835",
-        },
-        "litre": {"litre liter": 1, "gallon": "4.546", "ml millilitre": "1/1000", "pint": "0.568"},
-        "day": {
-            "second sec": "1/86400", "minute min": "1/1440", "hour hr": "1/24", "day": 1, "week": 7, "fortnight": 14,
-            "month": "30.4375", "year yr": "365.25", "decade": "3652.5", "century centuries": "36525",
-        },
-        "kelvin": {"degree °c celsius °": 1},
-        "euro": {"€ euro eur": 1, "cent": "1/100"},
-        "dollar": {"$ dollar usd us$": 1},
-        "pound": {"£ pound gbp": 1, "penny pence": "1/100"},
-        "yen": {"¥ yen": 1},
-        "franc": {"franc chf": 1},
-        "crown": {"krona kronor krone kroner crown": 1},
-        "kilometre an hour": {"km/h kph": 1, "mph": "1.609344"},
-        "megawatt": {"mw megawatt": 1, "gw gigawatt": 1000, "kw kilowatt": "1/1000"},
-    }.items()
-    for names, factor in forms.items()
-    for form in names.split()
-}  # fmt: skip
 
 _MONTHS = {
     name: i
@@ -117,33 +56,18 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WEEKDAYS = {n: i for i, n in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}  # noqa: SIM905
+_WEEKDAYS = {n: i for i, n in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _SHIFTS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
-_ABOUT = frozenset(
-    "about around some roughly approximately nearly almost circa estimated over least most than more".split()
-)
 _LITTLE = frozenset(
-    """a an the its his her their our my your this that these those at in on of to by from near for into with and up down
-    under as was were is are been be has have had only just""".split()  # noqa: SIM905
+    """a an the its his her their our my your this that these those at in on of to by from near for into with and up
+    down under as was were is are been be has have had only just""".split()
 )
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady president mayor minister captain professor prof".split())
 _NEGATIONS = frozenset("not no never none neither nor without cannot".split())
 _INNER_CAPITAL = re.compile(r"(?<=[\w,;:)’”\"'] )[\"'“‘(]?([A-Z][\w'’-]*)")
 PARAPHRASED = 0.75  # the share of a longer phrase's words that another way to say it keeps
 LONGEST_NAME = 5  # words; a longer run of capitals is a headline or a list
-_SPELLINGS = tuple(
-    (re.compile(form, re.I), short)
-    for form, short in (
-        (r"\bper[ -]?cent(?:age points?)?\b|\bpct\b", "%"),
-        (r"\bmiles? (?:an|per) hour\b", "mph"),
-        (r"\bkilomet(?:re|er)s? (?:an|per) hour\b|\bkm/h\b", "kph"),
-        (r"\bsquare kilomet(?:re|er)s?\b|\bsq\.? km\b", "km²"),
-        (r"\b(?:us|u\.s\.|american) dollars?\b|\bus\$", "$"),
-        (r"\bpounds? sterling\b", "£"),
-    )
-)
-_TOKEN = re.compile(r"[€$£¥%½¼¾⅓⅔]|°[cC]?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*²?")
 _CLOCK = re.compile(
     r"\b(?P<h>\d\d?)(?:[:.](?P<m>[0-5]\d))? ?(?P<half>[ap])\.?m\b|\b(?P<h24>\d\d?):(?P<m24>[0-5]\d)\b"
     r"|\b(?P<word>\w+)(?: o['’]clock)? (?:in the (?P<part>morning|afternoon|evening)|at (?P<night>night))\b"
@@ -174,14 +98,14 @@ def meaning(answer: str, published: str | None = None, before: str = "") -> Mean
     """What an answer means, said in an article of the day `published`, after the words `before` in its sentence."""
     text = " ".join(answer.split()).strip(" .,;:!?\"'“”‘’()[]`^")
     written = date.fromisoformat(published) if published else None
-    return _day(text, written) or _amount(text, before) or _words(text)
+    return _day(text, written) or amount(text, before) or _words(text)
 
 
 def same(one: Meaning, other: Meaning) -> bool:
     """Do two answers mean the same, or is one of them the other in a fuller or a more exact form?"""
     match one, other:
         case Amount(), Amount():
-            return _same_amount(one, other)
+            return same_amount(one, other)
         case Day(), Day():
             return _same_day(one, other)
         case Words(), Words():
@@ -190,19 +114,6 @@ def same(one: Meaning, other: Meaning) -> bool:
             year, number = (one, other) if isinstance(one, Day) else (other, one)
             return year.year == number.value and number.unit is None
     return False
-
-
-def numbers(text: str) -> tuple[Fraction, ...]:
-    """All numbers of a text by value, in their order."""
-    tokens = _TOKEN.findall(text)
-    found: list[Fraction] = []
-    at = 0
-    while at < len(tokens):
-        value, after = _number(tokens, at)
-        if value is not None:
-            found.append(value)
-        at = max(after, at + 1)
-    return tuple(found)
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -291,7 +202,7 @@ def _hour(text: str) -> Fraction | None:
     if found["h24"]:
         return int(found["h24"]) + Fraction(int(found["m24"]), 60)
     word = found["h"] or found["word"]
-    hour = int(word) if word.isdecimal() else _SMALL.get(word.casefold(), 99)
+    hour = int(word) if word.isdecimal() else SMALL.get(word.casefold(), 99)
     if not 1 <= hour <= 12:
         return None
     late = (
@@ -321,96 +232,6 @@ def _same_weekday(one: Day, other: Day) -> bool:
         return False
     on = date(other.year, other.month, other.day)
     return on.weekday() == one.weekday and (one.written is None or abs((on - one.written).days) <= 7)
-
-
-# Amounts
-
-
-def _amount(text: str, before: str) -> Amount | None:
-    """The number that a short text begins with; None where a name follows it ("10 Downing Street")."""
-    for form, short in _SPELLINGS:
-        text = form.sub(short, text)
-    tokens = _TOKEN.findall(text)
-    about = any(w.casefold() in _ABOUT for w in before.split()[-2:])
-    at, sign = 0, None
-    while at < len(tokens):
-        word = tokens[at].casefold()
-        value, after = _number(tokens, at)
-        if value is not None:
-            break
-        if word in _UNITS and not word.isalpha():
-            sign = _UNITS[word][0]
-        elif word not in _ABOUT and word not in _LITTLE:
-            return None
-        about |= word in _ABOUT
-        at += 1
-    else:
-        return None
-    following = tokens[after] if after < len(tokens) else ""
-    if sign and following.casefold() in ("m", "b"):
-        return Amount(value * (10**6 if following.casefold() == "m" else 10**9), sign, about)
-    name = following.casefold()
-    unit, factor = _UNITS.get(name) or _UNITS.get(name.removesuffix("s")) or (sign, Fraction(1))
-    if unit == sign and following[:1].isupper():
-        return None
-    return Amount(value * factor, unit, about)
-
-
-def _number(tokens: Sequence[str], at: int) -> tuple[Fraction | None, int]:
-    """The number that begins at a token, and the place after it: (None, at) where none does."""
-    total, current, start = Fraction(0), None, at
-    while at < len(tokens):
-        word = tokens[at].casefold()
-        following = tokens[at + 1].casefold() if at + 1 < len(tokens) else ""
-        if word[0].isdecimal() and current is None:
-            current = Fraction(word.replace(",", ""))
-        elif word in _VULGAR:
-            current = (current or 0) + _VULGAR[word]
-        elif word in _SMALL:
-            current = (current or 0) * (12 if word == "dozen" and current else 1) + (
-                0 if word == "dozen" and current else _SMALL[word]
-            )
-        elif word == "hundred":
-            current = (current or 1) * 100
-        elif word in _SCALES:
-            total, current = total + (1 if current is None else current) * _SCALES[word], None
-        elif word == "half":
-            current = Fraction(1, 2) if current is None else current + Fraction(1, 2)
-        elif word in _PARTS and (current is not None or (at > start)):
-            current = (1 if current is None else current) / Fraction(_PARTS[word])
-        elif word in ("a", "an") and (
-            following in _SCALES or following in _PARTS or following == "dozen" or following in _UNITS and at > start
-        ):
-            pass
-        elif (
-            word == "and"
-            and at > start
-            and (following in _SMALL or following == "a" or following[:1].isdecimal() and current is None and total)
-        ):
-            pass
-        else:
-            break
-        at += 1
-    if current is None and not total:
-        return None, start
-    return total + (current or 0), at
-
-
-def _same_amount(one: Amount, other: Amount) -> bool:
-    if one.unit and other.unit and one.unit != other.unit:
-        return False
-    if one.value == other.value:
-        return True
-    if one.about == other.about:
-        return False
-    rough, exact = (one.value, other.value) if one.about else (other.value, one.value)
-    return rough > 0 and exact > 0 and rough == round(exact, -_zeros(rough)) and _zeros(rough) > 0
-
-
-def _zeros(number: Fraction) -> int:
-    """How many zeros a whole number ends in."""
-    digits = str(number.numerator) if number.denominator == 1 else "1"
-    return len(digits) - len(digits.rstrip("0"))
 
 
 # Words

@@ -7,14 +7,16 @@ import re
 NEAR = 250  # characters around a sentence in which its article says that it corrects
 
 _CORRECTION = re.compile(
-    r"\bcorrections?\b|\berrat(?:um|a)\b|\bclarif(?:ies|ied|ication)\b|\beditor['’]s note\b|\b(?:an|our|the) earlier version\b"
-    r"|\bmis(?:stated|print|printed|reported|spelled|spelt|identified|quoted)\b|\brecord straight\b"
-    r"|\bcontrary to what (?:we|our|this)\b|\bshould have (?:read|said)\b|\bregrets? (?:the|this|our) (?:error|mistake)\b",
+    r"\bcorrections?\b|\berrat(?:um|a)\b|\bclarif(?:ies|ied|ication)\b|\beditor['’]s note\b"
+    r"|\b(?:an|our|the) earlier version\b|\bmis(?:stated|print|printed|reported|spelled|spelt|identified|quoted)\b"
+    r"|\brecord straight\b|\bcontrary to what (?:we|our|this)\b|\bshould have (?:read|said)\b"
+    r"|\bregrets? (?:the|this|our) (?:error|mistake)\b",
     re.I,
 )
 _FAULT = re.compile(
     r"\bcorrect(?:s|ed|ing)?\b|\bwrong(?:ly)?\b|\berrors?\b|\berroneous(?:ly)?\b|\bmis(?:took|read|taken|takenly)\b"
-    r"|\bmistakes?\b|\bconfused\b|\bmixed up\b|\bapolog(?:ise|ize|ises|izes|y|ies)\b|\binaccurate(?:ly)?\b|\bincorrect(?:ly)?\b|\bamended\b|\bin fact\b|\btoo (?:high|low|early|late|many|few)\b|\bmix-up\b|\bslip\b|\bwithdrawn\b"
+    r"|\bmistakes?\b|\bconfused\b|\bmix(?:ed |-)up\b|\bslip\b|\bapolog(?:ise|ize|ises|izes|y|ies)\b|\bin fact\b"
+    r"|\binaccurate(?:ly)?\b|\bincorrect(?:ly)?\b|\bamended\b|\btoo (?:high|low|early|late|many|few)\b|\bwithdrawn\b"
     r"|\bretract(?:s|ed|ion)?\b|\binstead of\b|\bcontrary to\b|\bnot\b[^.]{1,60}\bas\b",
     re.I,
 )

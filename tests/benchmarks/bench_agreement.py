@@ -18,9 +18,9 @@ from typing import Any
 
 from assistant.agreement import Agreement, Statement, agree
 from assistant.answer import Quote
-from assistant.pipeline import PASSAGES, Question, find, quote_of, read
 from assistant.evaluation.measures import only_wrong, valid_answers
 from assistant.evaluation.sets import Case, half, read_set
+from assistant.pipeline import PASSAGES, Question, find, quote_of, read
 from assistant.reader import WEIGHTS, Reader
 from index.articles import Article
 from index.library import Library
@@ -44,9 +44,8 @@ def main() -> None:
         cases = list(statements(asked.set, asked.weights))
         if asked.read:
             asked.read.write_bytes(pickle.dumps(cases))
-    print(
-        f"\n{'RAMDocs':<10}{'n':>5}{'precision':>11}{'recall':>8}{'only wrong':>12}{'found':>7}{'imagined':>10}{'balanced':>10}"
-    )
+    columns = f"{'precision':>11}{'recall':>8}{'only wrong':>12}{'found':>7}{'imagined':>10}{'balanced':>10}"
+    print(f"\n{'RAMDocs':<10}{'n':>5}{columns}")
     for part in ("fit", "check", None):
         report(part or "all", [(c, s) for c, s in cases if part is None or half(c) == part])
 
