@@ -1,0 +1,227 @@
+"""Days as people name them: "yesterday", "on Tuesday", "last week", "3 May", resolved from the day of writing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_MONTH = rf"(?:(?:{'|'.join(_MONTHS)})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[89]|20)\d\d"
+_WEEKDAY = rf"(?:{'|'.join(_WEEKDAYS)})"
+_COUNT = rf"(?:\d{{1,3}}|an?|{'|'.join(_NUMBERS)})"
+
+# Alternatives in order: the longer form first. Each names what it found by its group.
+_FORMS = rf"""
+    (?P<iso>{_YEAR}-\d\d-\d\d)
+  | (?P<dmy>{_DAY}\ (?:of\ )?{_MONTH}(?:,?\ {_YEAR})?(?!\d))
+  | (?P<mdy>{_MONTH}\ {_DAY}\b(?!\ (?:per\ cent|million|people))(?:,?\ {_YEAR})?(?!\d))
+  | (?P<my>{_MONTH},?\ (?:of\ )?{_YEAR}(?!\d))
+  | (?P<ago>{_COUNT}\ (?:day|week|month|year)s?\ ago)
+  | (?P<past>(?:the\ )?(?:last|past)\ {_COUNT}\ (?:day|week|month|year)s)
+  | (?P<unit>(?:the\ )?(?:last|past|this|next|previous|coming)\ (?:week|month|year))
+  | (?P<near>yesterday|today|tomorrow|tonight|last\ night|this\ (?:morning|afternoon|evening))
+  | (?P<weekday>(?:last\ |next\ |this\ )?{_WEEKDAY})
+  | (?P<month>(?:last\ |next\ |this\ )?{_MONTH})
+  | (?P<year>{_YEAR})
+"""
+_EXACT = re.compile(_FORMS, re.VERBOSE | re.IGNORECASE)
+# In running text a bare month or year needs the word before it: "may" is a verb, 1998 a number.
+_RUNNING = re.compile(rf"(?<![\w.,£$€-])(?:{_FORMS})(?![\w-]|\.\d)", re.VERBOSE | re.IGNORECASE)
+_LED = re.compile(
+    r"\b(?:in|since|until|till|by|from|of|during|before|after|to|early|late|mid|between|and)[ -]$", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|to be|is to|are to|due|planned|plans?|expected|expects?|until|till|next|coming|by|begins?|could)\b"
+    r"|\b(?:is|are) (?:in|on|for|at) $",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;:]|, (?=and\b|but\b|when\b|after\b|where\b)| (?:after|but|because|although) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first to the last day, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A day or period named in `text[start:end]`; `relative` where it was counted from the day of writing."""
+
+    start: int
+    end: int
+    period: Period
+    relative: bool
+
+
+def period(words: str, today: date, ahead: bool = False) -> Period | None:
+    """The days that an expression names, or None where it names none.
+
+    A weekday or a day without its year is the latest that isn't after `today`; with `ahead` the next that isn't before.
+    """
+    match = _EXACT.fullmatch(words.strip())
+    return _resolve(match, today, ahead) if match else None
+
+
+def yearless(words: str) -> bool:
+    """Does an expression name a day or month that comes every year ("3 May", "November")?"""
+    match = _EXACT.fullmatch(words.strip())
+    named = match is not None and match.lastgroup in ("dmy", "mdy", "month")
+    return named and not re.search(rf"^(?:last|next|this) |{_YEAR}$", words.strip(), re.IGNORECASE)
+
+
+def mentions(text: str, written: str | None) -> Iterator[Mention]:
+    """The days named in a sentence. Without the day of writing (YYYY-MM-DD), those that carry their year."""
+    today = date.fromisoformat(written) if written else None
+    for match in _RUNNING.finditer(text):
+        kind = match.lastgroup
+        if kind in ("month", "year") and not _led(text, match):
+            continue
+        relative = kind not in ("iso", "my", "year") and not re.search(rf"{_YEAR}$", match.group())
+        if today is None and relative:
+            continue
+        clause = max((m.end() for m in _CLAUSE.finditer(text, 0, match.start())), default=0)
+        found = _resolve(match, today or date.min, bool(_AHEAD.search(text, clause, match.start())))
+        if found:
+            yield Mention(match.start(), match.end(), found, relative)
+
+
+def _led(text: str, match: re.Match[str]) -> bool:
+    named = match.group()
+    if match.lastgroup == "month" and not named[0].isupper() and not named.startswith(("last", "next", "this")):
+        return False
+    return bool(_LED.search(text, 0, match.start())) or named.lower().startswith(("last ", "next ", "this "))
+
+
+def _resolve(match: re.Match[str], today: date, ahead: bool) -> Period | None:
+    words = match.group().lower().replace(",", "").replace(".", "")
+    try:
+        return _RESOLVERS[match.lastgroup or ""](words.split(), today, ahead)
+    except (ValueError, OverflowError):  # 31 February, a week before the first year
+        return None
+
+
+def _iso(words: list[str], today: date, ahead: bool) -> Period:
+    day = date.fromisoformat(words[0])
+    return Period(day, day)
+
+
+def _day_and_month(words: list[str], today: date, ahead: bool) -> Period:
+    words = [w for w in words if w != "of"]
+    number = next(w for w in words if re.fullmatch(_DAY, w))
+    month = _month_number(next(w for w in words if w[0].isalpha()))
+    years = [int(w) for w in words if re.fullmatch(_YEAR, w)]
+    day = int(re.match(r"\d+", number)[0])  # type: ignore[index]
+    year = years[0] if years else _year_of(lambda y: (date(y, month, day),) * 2, today, ahead)
+    return Period(date(year, month, day), date(year, month, day))
+
+
+def _month_and_year(words: list[str], today: date, ahead: bool) -> Period:
+    return _month_of(int(words[-1]), _month_number(words[0]))
+
+
+def _month(words: list[str], today: date, ahead: bool) -> Period:
+    month = _month_number(words[-1])
+    ahead = ahead if len(words) == 1 else words[0] == "next"
+    return _month_of(_year_of(lambda y: _ends(_month_of(y, month)), today, ahead), month)
+
+
+def _year(words: list[str], today: date, ahead: bool) -> Period:
+    return Period(date(int(words[0]), 1, 1), date(int(words[0]), 12, 31))
+
+
+def _ago(words: list[str], today: date, ahead: bool) -> Period:
+    return _unit_around(_back(today, _count(words[0]), words[1]), words[1])
+
+
+def _past(words: list[str], today: date, ahead: bool) -> Period:
+    count, unit = words[-2], words[-1]
+    return Period(_back(today, _count(count), unit), today)
+
+
+def _unit(words: list[str], today: date, ahead: bool) -> Period:
+    which, unit = words[-2], words[-1]
+    steps = {"last": 1, "past": 1, "previous": 1, "this": 0, "next": -1, "coming": -1}[which]
+    return _unit_around(_back(today, steps, unit), unit)
+
+
+def _near(words: list[str], today: date, ahead: bool) -> Period:
+    steps = {"yesterday": -1, "last": -1, "tomorrow": 1}.get(words[0], 0)
+    day = today + timedelta(steps)
+    return Period(day, day)
+
+
+def _weekday(words: list[str], today: date, ahead: bool) -> Period:
+    wanted = _WEEKDAYS.index(words[-1])
+    if len(words) == 2:
+        day = today + timedelta(1) if words[0] == "next" else today - timedelta(1) if words[0] == "last" else today
+        ahead = words[0] == "next" or (words[0] == "this" and ahead)
+    else:
+        day = today
+    steps = (wanted - day.weekday()) % 7 if ahead else -((day.weekday() - wanted) % 7)
+    return Period(day + timedelta(steps), day + timedelta(steps))
+
+
+_RESOLVERS = {
+    "iso": _iso, "dmy": _day_and_month, "mdy": _day_and_month, "my": _month_and_year, "ago": _ago, "past": _past,
+    "unit": _unit, "near": _near, "weekday": _weekday, "month": _month, "year": _year,
+}  # fmt: skip
+
+
+def _ends(period: Period) -> tuple[date, date]:
+    return period.first, period.last
+
+
+def _year_of(days, today: date, ahead: bool) -> int:
+    """The year in which a day or month lies nearest before `today` (or after it, with `ahead`)."""
+    first, last = days(today.year)
+    if ahead:
+        return today.year if last >= today else today.year + 1
+    return today.year if first <= today else today.year - 1
+
+
+def _month_number(word: str) -> int:
+    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(word[:3]))
+
+
+def _month_of(year: int, month: int) -> Period:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return Period(date(year, month, 1), following - timedelta(1))
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.get(word, 1)
+
+
+def _back(day: date, count: int, unit: str) -> date:
+    """A day `count` units earlier; the 31st becomes the month's last day."""
+    if unit.startswith("day"):
+        return day - timedelta(count)
+    if unit.startswith("week"):
+        return day - timedelta(7 * count)
+    months = day.year * 12 + day.month - 1 - count * (12 if unit.startswith("year") else 1)
+    last = _month_of(months // 12, months % 12 + 1).last
+    return last.replace(day=min(day.day, last.day))
+
+
+def _unit_around(day: date, unit: str) -> Period:
+    """The day, or the week (from Monday), month or year that it lies in."""
+    if unit.startswith("day"):
+        return Period(day, day)
+    if unit.startswith("week"):
+        monday = day - timedelta(day.weekday())
+        return Period(monday, monday + timedelta(6))
+    return _month_of(day.year, day.month) if unit.startswith("month") else _year([str(day.year)], day, False)
+
+
+def named(day: date) -> str:
+    """A day in words: 3 May 2024."""
+    return f"{day.day} {_MONTHS[day.month - 1].title()} {day.year}"

@@ -1,0 +1,87 @@
+"""Whole sentences of articles as quotes, each with the voice that it has in its article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from assistant.answer import Quote
+from assistant.attribution import Voices, voices
+from index.articles import Article
+from index.passages import sentences
+
+_POINTERS = frozenset(
+    ["he", "she", "it", "they", "this", "that", "these", "those", "but", "and", "his", "her", "its", "their"]
+)
+_NUMBERS = re.compile(
+    r"\d+(?:[.,]\d+)*"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half)\b"
+)
+
+_voices = lru_cache(maxsize=128)(voices)
+
+
+def voices_of(article: Article) -> Voices:
+    """Who says what in an article; parsed once."""
+    return _voices(article.text)
+
+
+def sentences_of(article: Article) -> list[tuple[int, int]]:
+    """The sentences of an article without the space around them; a quotation in marks is not cut."""
+    text = article.text
+    spans: list[tuple[int, int]] = []
+    for start, end in sentences(text, article.language):
+        words = text[start:end]
+        start, end = end - len(words.lstrip()), start + len(words.rstrip())
+        if start >= end:
+            continue
+        if spans and _open(text[slice(*spans[-1])]) and "\n" not in text[spans[-1][1] : start]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _open(words: str) -> bool:
+    return words.count("“") > words.count("”") or words.count('"') % 2 == 1
+
+
+def whole(article: Article, start: int, end: int) -> tuple[int, int]:
+    """The sentences that a stretch touches."""
+    touched = [(a, b) for a, b in sentences_of(article) if a < end and b > start]
+    return (touched[0][0], touched[-1][1]) if touched else (start, end)
+
+
+def quote(article: Article, start: int, end: int) -> Quote:
+    """A stretch as a quote, with who says it and how surely."""
+    voice = voices_of(article).of(start, end)
+    return Quote(article, start, end, voice.speaker, voice.stance, voice.hedge)
+
+
+def once(quotes: Iterable[Quote]) -> list[Quote]:
+    """Quotes without repetition: the same words in another article are noted in the first one's `also_in`."""
+    kept: dict[tuple[str, ...], Quote] = {}
+    for made in quotes:
+        key = words_of(made.text)
+        first = kept.get(key)
+        if first is None:
+            kept[key] = made
+        elif made.article.id not in (first.article.id, *(a.id for a in first.also_in)):
+            kept[key] = replace(first, also_in=(*first.also_in, made.article))
+    return list(kept.values())
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.lower()))
+
+
+def figures(text: str) -> frozenset[str]:
+    """The numbers in a text, in digits or words."""
+    return frozenset(_NUMBERS.findall(text.lower()))
+
+
+def points_back(sentence: str, ordinal: int) -> bool:
+    """Does a sentence begin with a word that means something in the sentence before it?"""
+    return ordinal > 0 and words_of(sentence)[:1] != () and words_of(sentence)[0] in _POINTERS

@@ -1,0 +1,314 @@
+"""Limits in words: "only the Courier", "since Tuesday", "in the first article" become a scope.
+
+Only an explicit limiting form counts, at the beginning or the end of a question; an outlet or a month that is part of
+what is asked stays where it is. In doubt nothing is done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.answer import Turn
+from assistant.days import Period, named, period, yearless
+from assistant.kinds import recognise
+from index.articles import Article
+from index.library import Library
+from index.scope import Scope
+
+FEW = 50  # articles among which the first or last can be told by date
+LONGEST = 12  # words in a limit
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit that was understood: the person's words, what they mean, and the scope that they alone make."""
+
+    words: str
+    meaning: str  # "only Coast Today", "since 11 March 2025, counted from today"
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """A question without the words that were pure limits, and the scope that they leave."""
+
+    question: str
+    scope: Scope
+    limits: tuple[Limit, ...] = ()
+
+
+_REPORTS = r"(?:reports?|reporting|articles?|stor(?:y|ies)|coverage|pieces?|accounts?|news)"
+_SINGLE = r"(?:news )?(?:articles?|reports?|story|stories)"
+_NAME = r"(?P<outlet>(?:the )?\w.{1,50}?)"
+_WHEN = (
+    r"(?:between (?P<a>.{3,20}) and (?P<b>.{3,20})|from (?P<c>.{3,20}) (?:to|until|till) (?P<d>.{3,20})"
+    r"|(?P<how>since|after|before|until|till|up to|in|on|during|from|of|dated)? ?(?P<day>[\w].{2,30}))"
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_NTH = rf"the (?P<nth>{'|'.join(_ORDINALS)}|last|newest|latest|oldest|earliest) (?:of (?:the|these|those) )?(?:article|report|story)s?"
+
+
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# Forms that limit wherever they open or close a question.
+_CLEAR = (
+    _form(rf"only (?:from )?{_NAME}"),
+    _form(rf"according to {_NAME}"),
+    _form(rf"(?:only )?(?:in|from) {_NAME}(?:'s|') {_REPORTS}"),
+    _form(rf"(?:only )?(?:in|from) (?:the )?{_SINGLE} (?:of|by|from|in) {_NAME}"),
+    _form(rf"(?:only )?(?:in|from) (?:the )?{_SINGLE} (?:published |written )?{_WHEN}"),
+    _form(rf"(?:only )?(?:in|from) (?P<day>.{{3,20}}?)(?:'s|') {_REPORTS}"),
+    _form(rf"(?:only )?(?:in|from|according to) {_NTH}"),
+)
+# Forms that could belong to what is asked, unless a comma, a bracket or a new sentence sets them off.
+_SET_OFF = (
+    _form(rf"only (?:in|by|according to) {_NAME}"),
+    _form(rf"{_NAME} only"),
+    _form(rf"only {_WHEN}"),
+    _form(rf"{_WHEN} only"),
+)
+# Forms that limit a request for news, a list, a summary or a timeline, which has no other use for them.
+_OF_NEWS = (
+    _form(rf"(?:from|by|in) {_NAME}"),
+    _form(rf"(?:published |reported |written |that (?:was|were) (?:published|reported) )?{_WHEN}"),
+)
+_POSSESSIVE = _form(
+    r"(?P<words>(?P<day>(?:the )?(?:last|this|past|yesterday|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday).{0,14}?)(?:'s|’s)) (?=(?:articles|news|reports|stories|coverage)\W*$)"
+)
+_NEWS = frozenset({"holdings", "articles", "newest", "oldest", "new", "about", "summary", "timeline", "compare"})
+# A cheap first look: a question with none of these has no limit.
+_HINT = _form(
+    r"\b(?:only|according to|articles?|report\w*|stor(?:y|ies)|coverage|pieces?|accounts?|published|written"
+    r"|news|new|list|summ\w+|sum up|recap|outline|timeline|chronology|overview|latest|happened|compare|which|what do|how many)\b"
+)
+
+
+def limited(
+    question: str,
+    scope: Scope,
+    library: Library,
+    history: Sequence[Turn] = (),
+    as_of: str | None = None,
+    cited: Sequence[str] = (),
+) -> Limited:
+    """Take the limits out of a question and narrow the scope by them.
+
+    Relative days count from `as_of` (YYYY-MM-DD), otherwise from today. `cited` are the ids of the articles that the
+    last answer showed, in order: "the second article" is among these, or by date where none was shown. Where nothing
+    but a limit is said ("only the Courier"), it limits the last question of the history.
+    """
+    rest, limits = " ".join(question.split()), []
+    while _HINT.search(rest):
+        reader = _Reader(_narrowed(scope, limits), library, as_of, cited)
+        found = (next(_whole(rest, reader), None) if not limits else None) or next(_taken(rest, reader), None)
+        if found is None:
+            break
+        rest, limit = found
+        limits.append(limit)
+        if not rest and not history:
+            return Limited(question, scope)
+        rest = rest or history[-1].question
+    return Limited(rest, _narrowed(scope, limits), tuple(limits)) if limits else Limited(question, scope)
+
+
+def narrow(one: Scope, other: Scope) -> Scope:
+    """What lies in both scopes."""
+    return Scope(
+        _both(one.articles, other.articles),
+        _both(one.outlets, other.outlets),
+        max(filter(None, (one.since, other.since)), default=None),
+        min(filter(None, (one.until, other.until)), default=None),
+    )
+
+
+def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def _narrowed(scope: Scope, limits: Sequence[Limit]) -> Scope:
+    for limit in limits:
+        scope = narrow(scope, limit.scope)
+    return scope
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What the words of a limit are read against."""
+
+    scope: Scope
+    library: Library
+    as_of: str | None
+    cited: Sequence[str]
+
+
+def _taken(question: str, reader: _Reader) -> Iterator[tuple[str, Limit]]:
+    """Each way to take one limit out of the question: what is left, and the limit."""
+    for rest, words, set_off in _stretches(question):
+        for form in (*_CLEAR, *_SET_OFF) if set_off else _CLEAR:
+            if limit := _limit(form, words, reader):
+                yield rest, limit
+        for form in _OF_NEWS:
+            if (limit := _limit(form, words, reader)) and _asks_for_news(rest, reader):
+                yield rest, limit
+    for match, left in (
+        (re.search(_NTH, question, re.IGNORECASE), "this article"),
+        (_POSSESSIVE.search(question), "the "),
+    ):
+        if match:
+            rest = question[: match.start()] + left + question[match.end() :]
+            limit = _meant(match, match.group().strip(), reader) if recognise(rest) else None
+            if limit:
+                yield rest, limit
+
+
+def _whole(question: str, reader: _Reader) -> Iterator[tuple[str, Limit]]:
+    """A question that is nothing but a limit; "only in May?" may well ask something."""
+    words = re.sub(r"^(?:and|but|now|ok|please),? ", "", question, flags=re.IGNORECASE).rstrip(" .!?")
+    for form in _CLEAR if question.endswith("?") else (*_CLEAR, *_SET_OFF):
+        if limit := _limit(form, words, reader):
+            yield "", limit
+
+
+def _asks_for_news(question: str, reader: _Reader) -> bool:
+    """Is it a kind of question that limits belong to, perhaps after more of them?"""
+    asked = recognise(question)
+    if asked is not None:
+        return asked.kind in _NEWS
+    return any(
+        _limit(form, words, reader) and _asks_for_news(rest, reader)
+        for rest, words, _ in _stretches(question)
+        for form in _OF_NEWS
+    )
+
+
+def _stretches(question: str) -> Iterator[tuple[str, str, bool]]:
+    """The ends and beginnings of a question that may be limits: what is left, the words, and whether set off."""
+    mark = question[len(question.rstrip(" .?!")) :].strip() or ""
+    body = question.rstrip(" .?!")
+    bare = body.rstrip(" )")
+    starts = [m.start() for m in re.finditer(r"(?<=\s)\(?\w", bare)]
+    for start in starts[1:][-LONGEST:]:  # at least two words are left
+        before = bare[:start].rstrip()
+        left = before.rstrip(" ,;:–—-(")
+        yield (
+            f"{left}{'' if left[-1:] in '.?!' else mark}",
+            bare[start:].lstrip("("),
+            before[-1:] in ",;:–—.?!(" or bare[start] == "(",
+        )
+    opening = re.match(r"([^,:]{6,80})[,:] (?=\w)", question)
+    if opening:
+        rest = question[opening.end() :]
+        yield rest[0].upper() + rest[1:], opening[1], True
+
+
+def _limit(form: re.Pattern[str], words: str, reader: _Reader) -> Limit | None:
+    match = form.fullmatch(words.replace("’", "'"))
+    return _meant(match, words, reader) if match else None
+
+
+def _meant(match: re.Match[str], words: str, reader: _Reader) -> Limit | None:
+    found = match.groupdict()
+    if found.get("nth"):
+        return _by_order(found["nth"].lower(), words, reader)
+    if found.get("outlet"):
+        return _by_outlet(found["outlet"], words, reader.library)
+    return _by_day(found, words, reader.library, reader.as_of)
+
+
+def _by_order(which: str, words: str, reader: _Reader) -> Limit | None:
+    chosen = _ordered(which, reader.scope, reader.library, reader.cited)
+    if chosen is None:
+        return None
+    among = "of those shown" if reader.cited and which in (*_ORDINALS, "last") else "by date"
+    return Limit(
+        words, f"the {which} article {among}: {chosen.title or chosen.id}", Scope(articles=frozenset({chosen.id}))
+    )
+
+
+def _ordered(which: str, scope: Scope, library: Library, cited: Sequence[str]) -> Article | None:
+    place = _ORDINALS.index(which) if which in _ORDINALS else 0 if which in ("oldest", "earliest") else -1
+    if cited and which in (*_ORDINALS, "last"):
+        distinct = list(dict.fromkeys(cited))
+        return library.article(distinct[place]) if place < len(distinct) else None
+    few = []
+    for article in library.articles(scope):
+        few.append(article)
+        if len(few) > FEW:
+            return None
+    dated = sorted((a for a in few if a.published), key=lambda a: a.published or "")
+    if not -1 <= place < len(dated) or any(
+        a.published == dated[place].published for a in dated if a is not dated[place]
+    ):
+        return None  # two of one day: which is first can't be told
+    return dated[place]
+
+
+def outlets_named(words: str, outlets: Sequence[str]) -> frozenset[str]:
+    """The outlets that a name means: its own, or the one that has these words in it, or all that begin with them."""
+    asked = _words(words)
+    whole = {o for o in outlets if _words(o) == asked}
+    if whole or not asked or not any(w[0].isupper() for w in re.findall(r"\w+", words) if w.lower() != "the"):
+        return frozenset(whole)
+    inside = {o for o in outlets if any(_words(o)[i : i + len(asked)] == asked for i in range(len(_words(o))))}
+    return frozenset(inside) if len(inside) == 1 else frozenset(o for o in inside if _words(o)[: len(asked)] == asked)
+
+
+def _words(name: str) -> list[str]:
+    words = re.findall(r"\w+", name.lower())
+    return words[1:] if words[:1] == ["the"] and len(words) > 1 else words
+
+
+def _by_outlet(name: str, words: str, library: Library) -> Limit | None:
+    chosen = outlets_named(name, [outlet for outlet, _ in library.facts().outlets])
+    return Limit(words, f"only {', '.join(sorted(chosen))}", Scope(outlets=chosen)) if chosen else None
+
+
+def _by_day(found: dict[str, str | None], words: str, library: Library, as_of: str | None) -> Limit | None:
+    today = date.fromisoformat(as_of) if as_of else date.today()
+    first, last = found.get("a") or found.get("c"), found.get("b") or found.get("d")
+    if first and last:
+        begin, end = _period(first, today, library), _period(last, today, library)
+        span = Period(begin.first, end.last) if begin and end and begin.first <= end.last else None
+        how = "in"
+    else:
+        span, how = _period(found.get("day") or "", today, library), (found.get("how") or "in").lower()
+    if span is None:
+        return None
+    since: date | None = span.first
+    until: date | None = span.last
+    if how == "since":
+        until = None
+    elif how == "after":
+        since, until = span.last + timedelta(1), None
+    elif how == "before":
+        since, until = None, span.first - timedelta(1)
+    elif how in ("until", "till", "up to"):
+        since = None
+    meaning = " ".join(
+        part for part in (f"since {named(since)}" if since else "", f"until {named(until)}" if until else "") if part
+    )
+    if since and since == until:
+        meaning = f"on {named(since)}"
+    counted = "" if re.search(r"\b(?:19|20)\d\d\b", words) else f", counted from {named(today) if as_of else 'today'}"
+    return Limit(
+        words,
+        f"published {meaning}{counted}",
+        Scope(since=since and since.isoformat(), until=until and until.isoformat()),
+    )
+
+
+def _period(words: str, today: date, library: Library) -> Period | None:
+    """The days meant. A day or month without its year is the last that the library can hold."""
+    words = re.sub(r"^the (?=\d)", "", words.strip())
+    span = period(words, today)
+    if span is None or not yearless(words):
+        return span
+    last = library.facts().last
+    return period(words, min(today, date.fromisoformat(last))) if last else span

@@ -1,0 +1,57 @@
+"""Timelines: dated statements in the order of what they tell, apart from the days on which they were published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Quote
+from assistant.days import Period, mentions
+from assistant.days import named as day_named
+from assistant.excerpts import quote, sentences_of, words_of
+from index.articles import Article
+
+MOST = 12  # moments; beyond, those nearest their article's beginning stay
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A statement and when it happened: the period that its words `when` name, counted from the article's day if relative."""
+
+    quote: Quote
+    period: Period
+    when: str  # a stretch of the quote
+    relative: bool
+
+    @property
+    def named(self) -> str:
+        """The event's day or days in words."""
+        first, last = self.period.first, self.period.last
+        if first == last:
+            return day_named(first)
+        if first.day == 1 and (last - first).days in range(27, 31):
+            return day_named(first).split(" ", 1)[1]
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return str(first.year)
+        return f"{day_named(first)} to {day_named(last)}"
+
+
+def timeline(articles: Sequence[Article], most: int = MOST) -> list[Moment]:
+    """The dated statements of some articles, earliest event first; the same words in two articles stand once."""
+    found: dict[tuple[str, ...], tuple[int, Moment]] = {}
+    for article in sorted(articles, key=lambda a: (a.published or "9999", a.id)):
+        for ordinal, (start, end) in enumerate(sentences_of(article)):
+            words = article.text[start:end]
+            mention = next(mentions(words, article.published), None)
+            if mention is None:
+                continue
+            key = words_of(words)
+            if key in found:
+                place, first = found[key]
+                copies = (*first.quote.also_in, article)
+                found[key] = place, replace(first, quote=replace(first.quote, also_in=copies))
+                continue
+            when = words[mention.start : mention.end]
+            found[key] = ordinal, Moment(quote(article, start, end), mention.period, when, mention.relative)
+    kept = [moment for _, moment in sorted(found.values(), key=lambda row: row[0])[:most]]
+    return sorted(kept, key=lambda m: (m.period.first, m.period.last, m.quote.article.published or "", m.quote.start))
