@@ -23,8 +23,9 @@ from index.articles import Article
 # Log-odds, fitted on a development half: EVALUATION.md
 MARGIN = 8.0  # below the best answer, its sources counted, at which another is no alternative
 FAR = 12.0  # below the best statement, at which one counts for nothing
-LIKELY = 2.0  # what a statement needs to make another answer of it
+LIKELY = 1.0  # what a statement needs to make another answer of it
 SUPPORT = 5.0  # what an answer gains each time its independent sources grow e-fold
+MOST_SOURCES = 3  # that are counted: many sources may outweigh one that is as likely, but never hide it
 UNFIT = 6.0  # what an answer loses that is of another kind than the question asks for
 CLOSE = 4.0  # below the best answer, within which a newer or a corrected one takes its place
 
@@ -68,7 +69,7 @@ def agree(question: str, statements: Sequence[Statement]) -> Agreement:
 
     The best answer leads, unless it has been corrected or a newer one is about as likely.
     """
-    groups = _alternatives(_groups(_claims(question, statements)))
+    groups = _alternatives(_groups(_corrected(_claims(question, statements))))
     sides = [_side(group) for group in groups]
     disagreement = _disagreement(question, sides)
     if disagreement and disagreement.kind != "conflict":
@@ -98,6 +99,22 @@ def _claim(question: str, statement: Statement) -> Claim:
     return Claim(statement.answer, quote, statement.score - (0.0 if fit else UNFIT), meant)
 
 
+def _corrected(claims: Sequence[Claim]) -> list[Claim]:
+    """Of the two answers in an article that corrects, the one that others give is what it corrects, no claim of it."""
+
+    def outdated(claim: Claim) -> bool:
+        others = [c for c in claims if comparable(c.meaning, claim.meaning)]
+        own = any(_one_article(c, claim) and not same(c.meaning, claim.meaning) for c in others)
+        shared = any(not _one_article(c, claim) and same(c.meaning, claim.meaning) for c in others)
+        return own and shared and _corrects(claim.quote)
+
+    return [c for c in claims if not outdated(c)]
+
+
+def _one_article(one: Claim, other: Claim) -> bool:
+    return one.quote.article.id == other.quote.article.id
+
+
 def _groups(claims: Iterable[Claim]) -> list[Group]:
     """Each claim joins the first group whose best claim means the same. Best group first, its sources counted."""
     groups: list[Group] = []
@@ -112,7 +129,7 @@ def _groups(claims: Iterable[Claim]) -> list[Group]:
 
 def _weight(group: Group) -> float:
     """The score of a group's best claim, and what its independent sources add."""
-    return group[0].score + SUPPORT * log(_sources(group))
+    return group[0].score + SUPPORT * log(min(_sources(group), MOST_SOURCES))
 
 
 def _sources(group: Group) -> int:
@@ -150,9 +167,8 @@ def _rivals(group: Group, best: Group) -> bool:
 
 
 def _by_the_way(claim: Claim, kept: Claim) -> bool:
-    one, other = kept.quote, claim.quote
-    two_speakers = one.speaker and other.speaker and not same_speaker(one.speaker, other.speaker)
-    return one.article.id == other.article.id and not two_speakers
+    one, other = kept.quote.speaker, claim.quote.speaker
+    return _one_article(claim, kept) and not (one and other and not same_speaker(one, other))
 
 
 # Sides and their copies

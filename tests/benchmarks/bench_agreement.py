@@ -1,7 +1,7 @@
 """Measures agreement: python -m tests.benchmarks.bench_agreement RAMDOCS [--weights FILE] [--read FILE]
 
 RAMDOCS is the folder of that question set. `--read` keeps what was found and read, so that a second run takes seconds.
-The pairs of articles in tests/data/pairs.jsonl are measured first: they need no reader.
+The pairs of articles in tests/data/pairs.jsonl are measured first: with their answers as marked, then as read.
 """
 
 from __future__ import annotations
@@ -10,23 +10,24 @@ import argparse
 import json
 import pickle
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.agreement import Agreement, Statement, agree
-from assistant.answer import Quote
 from assistant.evaluation.measures import only_wrong, valid_answers
 from assistant.evaluation.sets import Case, half, read_set
-from assistant.pipeline import PASSAGES, Question, find, quote_of, read
+from assistant.pipeline import PASSAGES, Question, Sought, find, quote_of, read, spoken
 from assistant.reader import WEIGHTS, Reader
+from assistant.stretches import Stretch
 from index.articles import Article
 from index.library import Library
 from index.passages import sentences
 from index.sync import sync
 
+Pair = dict[str, Any]  # a row of the file, as tests/data/README.md describes it
 PAIRS = Path(__file__).parents[1] / "data" / "pairs.jsonl"
 
 
@@ -37,22 +38,23 @@ def main() -> None:
     parser.add_argument("--read", type=Path, help="a file to keep what was found and read in")
     parser.add_argument("--verbose", action="store_true", help="print the pairs that are wrong")
     asked = parser.parse_args()
-    report_pairs(asked.verbose)
+    reader = Reader(asked.weights)
+    report_pairs("pairs as marked", as_marked, asked.verbose)
+    report_pairs("pairs as read", partial(as_read, reader=reader), asked.verbose)
     if asked.read and asked.read.exists():
         cases = pickle.loads(asked.read.read_bytes())
     else:
-        cases = list(statements(asked.set, asked.weights))
+        cases = list(statements(asked.set, reader))
         if asked.read:
             asked.read.write_bytes(pickle.dumps(cases))
     columns = f"{'precision':>11}{'recall':>8}{'only wrong':>12}{'found':>7}{'imagined':>10}{'balanced':>10}"
-    print(f"\n{'RAMDocs':<10}{'n':>5}{columns}")
+    print(f"{'RAMDocs':<10}{'n':>5}{columns}")
     for part in ("fit", "check", None):
         report(part or "all", [(c, s) for c, s in cases if part is None or half(c) == part])
 
 
-def statements(folder: Path, weights: Path) -> Iterable[tuple[Case, list[Statement]]]:
+def statements(folder: Path, reader: Reader) -> Iterable[tuple[Case, list[Statement]]]:
     """Each question of a set with the statements that the reader finds for it."""
-    reader = Reader(weights)
     with TemporaryDirectory() as made:
         sync([folder / "articles.jsonl"], Path(made))
         library = Library.open(Path(made))
@@ -84,36 +86,48 @@ def report(part: str, cases: Sequence[tuple[Case, Sequence[Statement]]]) -> None
     )
 
 
-def report_pairs(verbose: bool = False) -> None:
+def report_pairs(kind: str, statements_of: Callable[[Pair], list[Statement]], verbose: bool) -> None:
     """How often the made pairs are told apart, by their relation; even rows were tuned on, odd ones check."""
     right, asked = Counter(), Counter()
-    for line in PAIRS.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in map(json.loads, PAIRS.read_text(encoding="utf-8").splitlines()):
         part = "odd" if int(row["id"][1:]) % 2 else "even"
-        told = relation(agreed_on(row))
+        agreed = agree(row["question"], statements_of(row))
         for key in ((part, row["relation"]), (part, "all")):
             asked[key] += 1
-            right[key] += told == row["relation"]
-        if verbose and told != row["relation"]:
-            print(f"{row['id']} is {row['relation']}, told as {told}: {row['answers']}")
-    print(f"{'pairs':<14}{'even':>12}{'odd':>12}")
-    for kind in ("agreement", "later", "correction", "conflict", "all"):
-        cells = [f"{right[p, kind]} of {asked[p, kind]}" for p in ("even", "odd")]
-        print(f"{kind:<14}{cells[0]:>12}{cells[1]:>12}")
+            right[key] += relation(agreed) == row["relation"]
+        if verbose and relation(agreed) != row["relation"]:
+            sides = " / ".join(side.answer for side in agreed.sides)
+            print(f"{row['id']} is {row['relation']}, told as {relation(agreed)}: {row['answers']}, read as {sides}")
+    print(f"{kind:<20}{'even':>12}{'odd':>12}")
+    for name in ("agreement", "later", "correction", "conflict", "all"):
+        cells = [f"{right[part, name]} of {asked[part, name]}" for part in ("even", "odd")]
+        print(f"{name:<20}{cells[0]:>12}{cells[1]:>12}")
+    print()
 
 
-def agreed_on(row: dict[str, Any]) -> Agreement:
-    return agree(row["question"], [statement(row, side, i) for i, side in enumerate(("first", "second"))])
+def articles(row: Pair) -> list[Article]:
+    return [
+        Article(f"{row['id']}-{side}", row[side]["text"], outlet=row[side]["outlet"], published=row[side]["published"])
+        for side in ("first", "second")
+    ]
 
 
-def statement(row: dict[str, Any], side: str, place: int) -> Statement:
-    """What one article of a pair says, as a reader that finds the answer would give it."""
-    told, answer = row[side], row["answers"][place]
-    article = Article(f"{row['id']}-{side}", told["text"], outlet=told["outlet"], published=told["published"])
-    at = told["text"].index(answer)
-    start, end = next((a, b) for a, b in sentences(told["text"]) if a <= at < b)
-    end -= len(told["text"][start:end]) - len(told["text"][start:end].rstrip())
-    return Statement(answer, Quote(article, start, end), 10.0)
+def as_marked(row: Pair) -> list[Statement]:
+    """What the two articles of a pair say, as a reader would give it that finds both answers."""
+    return [_marked(article, answer) for article, answer in zip(articles(row), row["answers"], strict=True)]
+
+
+def _marked(article: Article, answer: str) -> Statement:
+    at = article.text.index(answer)
+    start, end = next((a, b) for a, b in sentences(article.text) if a <= at < b)
+    return Statement(answer, spoken(article, start, end), 10.0)
+
+
+def as_read(row: Pair, reader: Reader) -> list[Statement]:
+    """What the reader finds in the two articles of a pair."""
+    stretches = tuple(Stretch(article, 0, len(article.text), 1.0, 0.5) for article in articles(row))
+    seen = read(reader, [Sought(row["question"], stretches)])
+    return [Statement(c.text, quote_of(c), c.score) for c in seen.candidates]
 
 
 def relation(agreed: Agreement) -> str:
