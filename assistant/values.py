@@ -66,6 +66,7 @@ _LITTLE = frozenset(
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady president mayor minister captain professor prof".split())
 _NEGATIONS = frozenset("not no never none neither nor without cannot".split())
 _INNER_CAPITAL = re.compile(r"(?<=[\w,;:)’”\"'] )[\"'“‘(]?([A-Z][\w'’-]*)")
+LONGEST_VALUE = 10  # words; a longer answer says more than its day or number
 PARAPHRASED = 0.75  # the share of a longer phrase's words that another way to say it keeps
 LONGEST_NAME = 5  # words; a longer run of capitals is a headline or a list
 _CLOCK = re.compile(
@@ -98,7 +99,8 @@ def meaning(answer: str, published: str | None = None, before: str = "") -> Mean
     """What an answer means, said in an article of the day `published`, after the words `before` in its sentence."""
     text = " ".join(answer.split()).strip(" .,;:!?\"'“”‘’()[]`^")
     written = date.fromisoformat(published) if published else None
-    return _day(text, written) or amount(text, before) or _words(text)
+    short = len(text.split()) <= LONGEST_VALUE
+    return (short and (_day(text, written) or amount(text, before))) or _words(text)
 
 
 def same(one: Meaning, other: Meaning) -> bool:
