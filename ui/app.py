@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -79,13 +80,16 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
             with gr.Column(elem_id="beside", scale=2, min_width=0):
                 beside = gr.HTML(render.no_article(), elem_id="article", js_on_load=_script())
 
-        def ask(asked: str, past: Session, names: list[str], first: str | None, last: str | None) -> Iterator[tuple]:
-            yield from _ask(assistant, asked, past, names, first, last)
+        async def ask(
+            asked: str, past: Session, names: list[str], first: str | None, last: str | None
+        ) -> AsyncIterator[tuple]:
+            async for step in _ask(assistant, asked, past, names, first, last):
+                yield step
 
+        asks = {"fn": ask, "inputs": [question, session, outlets, since, until], "concurrency_limit": 2}
         shown = [chat, session, question, beside]
-        asking = question.submit(ask, [question, session, outlets, since, until], shown, concurrency_limit=2, **HIDDEN)
-        filled = chat.example_select(_chosen, None, question, **HIDDEN)
-        example = filled.then(ask, [question, session, outlets, since, until], shown, concurrency_limit=2, **HIDDEN)
+        asking = question.submit(**asks, outputs=shown, **HIDDEN)
+        example = chat.example_select(_chosen, None, question, **HIDDEN).then(**asks, outputs=shown, **HIDDEN)
         question.stop(_stopped, session, [chat, question], cancels=[asking, example], **HIDDEN)
         clear.click(_cleared, None, shown, cancels=[asking, example], **HIDDEN)
         beside.click(_opened, session, beside, trigger_mode="always_last", queue=False, **HIDDEN)
@@ -99,10 +103,13 @@ WELCOME = (
 )
 
 
-def _ask(
+async def _ask(
     assistant: Assistant, asked: str, past: Session, names: list[str], first: str | None, last: str | None
-) -> Iterator[tuple]:
-    """Each step of an answer as (conversation, session, question box, article)."""
+) -> AsyncIterator[tuple]:
+    """Each step of an answer as (conversation, session, question box, article).
+
+    The assistant works in a thread, so that "Stop" takes effect at once and not after its next step.
+    """
     asked = (asked or "").strip()
     refused = _refusal(asked, past, first, last)
     if refused:
@@ -114,7 +121,8 @@ def _ask(
     yield _messages(now, render.searching()), now, gr.Textbox("", submit_btn=False, stop_btn="Stop"), gr.skip()
     try:
         history = tuple(Turn(e.question, e.answer.short or e.answer.words) for e in past if e.answer)
-        for event in assistant.stream(asked, scope, history):
+        events = iter(assistant.stream(asked, scope, history))
+        while event := await asyncio.to_thread(next, events, None):
             if isinstance(event, Found):
                 yield _messages(now, render.found(event)), now, gr.skip(), gr.skip()
                 continue

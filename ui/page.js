@@ -5,17 +5,19 @@ const desk = element.closest("#desk");
 let opener = null; // the link whose article is open, to give the focus back to
 let asked = 0; // questions in the conversation so far
 
+const keyOf = (link) => link.getAttribute("href").slice("#quote-".length);
+const paper = () => element.querySelector(".paper");
+
 const show = () => {
-  const paper = element.querySelector(".paper");
   const mark = element.querySelector("mark.here");
-  const below = mark && mark.offsetTop + mark.offsetHeight > paper.clientHeight * 0.8;
-  paper?.scrollTo({ top: below ? mark.offsetTop - paper.clientHeight / 3 : 0 }); // else the headline stays in view
+  const below = mark && mark.offsetTop + mark.offsetHeight > paper().clientHeight * 0.8;
+  paper().scrollTo({ top: below ? mark.offsetTop - paper().clientHeight / 3 : 0 }); // else the headline stays in view
+  if (opener) paper().focus({ preventScroll: true });
 };
 
 const light = () => {
-  const key = element.querySelector(".paper")?.dataset.key;
   document.querySelectorAll("a.open").forEach((link) => {
-    if (key && link.getAttribute("href") === `#quote-${key}`) link.setAttribute("aria-current", "true");
+    if (keyOf(link) === paper().dataset.key) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   });
 };
@@ -23,8 +25,8 @@ const light = () => {
 const open = (link) => {
   opener = link;
   desk.dataset.reading = "";
-  trigger("click", { quote: link.getAttribute("href").slice("#quote-".length) });
-  show(); // also where the same place is opened again, and nothing changes
+  trigger("click", { quote: keyOf(link) });
+  if (keyOf(link) === paper().dataset.key) show(); // it is there already, and no new value will come
 };
 
 const close = () => {
@@ -63,7 +65,6 @@ document.addEventListener("keydown", (event) => {
 watch("value", () => {
   light();
   show();
-  if (opener) element.querySelector(".paper")?.focus({ preventScroll: true });
 });
 
 // The conversation is drawn anew with each step of an answer. What the component leaves undone: names for a screen
@@ -78,6 +79,7 @@ new MutationObserver(() => {
   const log = chat.querySelector('[role="log"]');
   log?.setAttribute("aria-busy", String(Boolean(chat.querySelector(".searching"))));
   const questions = chat.querySelectorAll(".asked");
+  if (questions.length !== asked) opener = null; // the answer's first article opens by itself, and leaves the focus
   if (log && questions.length > asked) {
     const last = questions[questions.length - 1];
     log.style.setProperty("--room", `${log.clientHeight - last.offsetHeight - 60}px`);
