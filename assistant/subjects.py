@@ -16,10 +16,14 @@ _NAME = re.compile(rf"(?:(?<=[^.?!]\s)|(?<=^)){_WORD}(?:(?: (?:of|the|de|for|and
 _ASKING = re.compile(
     r"^(?:Who|Whom|Whose|What|Which|When|Where|Why|How|Is|Are|Was|Were|Do|Does|Did|Has|Have|Had|In|At|On)\b\s*"
 )
-_YEAR = re.compile(r"\b(1\d{3}|20\d\d)\b")
-_NEAR = 40  # characters after a name in which a year tells which one it is
+_AFTER = {  # a name
+    "brackets": r" ?\( ?([^()\d]{2,40}?) ?\)",
+    "place": rf" ?, ({_WORD}(?: {_WORD})*)(?= ?,| is\b| was\b| has\b| had\b|\s*$)",
+    "of": rf" of ({_WORD}(?: {_WORD})*)",
+    "year": r" (?:\(|(?:is|was) an? )(1\d{3}|20\d\d)\b",
+}
 
-Qualifiers = dict[str, frozenset[str]]  # by their form: in brackets, after a comma, within the name, a year
+Qualifiers = dict[str, frozenset[str]]  # by their form: those of `_AFTER`, and other names within the name
 
 
 def names(question: str) -> tuple[str, ...]:
@@ -30,25 +34,20 @@ def names(question: str) -> tuple[str, ...]:
 
 
 def namesakes(question: str, ones: Iterable[Article], others: Iterable[Article], answers: Iterable[str]) -> bool:
-    """Are all articles on one side about another thing of the question's name than those on the other side?
+    """Is each article on one side about another thing of the question's name than each on the other side?
 
-    What tells them apart mustn't be the answers themselves. Where an article doesn't say which it means, it is taken
-    to mean the same.
+    What tells them apart mustn't be the answers. An article that doesn't say which one it means, means the same.
     """
     disputed = frozenset(w for a in answers for w in content(a))
     pairs = list(product(list(ones), list(others)))
-    return bool(pairs) and all(
-        any(_differ(name, one, other, disputed) for name in names(question)) for one, other in pairs
-    )
+    asked = names(question)
+    return bool(pairs) and all(any(_differ(name, one, other, disputed) for name in asked) for one, other in pairs)
 
 
 def _differ(name: str, one: Article, other: Article, disputed: frozenset[str]) -> bool:
     first, second = qualifiers(name, one), qualifiers(name, other)
-    return any(
-        a != b and not a <= b and not b <= a and not (a ^ b) <= disputed
-        for form in first.keys() & second.keys()
-        for a, b in [(first[form], second[form])]
-    )
+    both = [(first[form], second[form]) for form in first.keys() & second.keys()]
+    return any(not a <= b and not b <= a and not (a ^ b) <= disputed for a, b in both)
 
 
 @lru_cache(maxsize=512)
@@ -57,19 +56,14 @@ def qualifiers(name: str, article: Article) -> Qualifiers:
     text = f"{article.title}\n{article.text}" if article.title else article.text
     head = re.escape(name.partition(",")[0].strip())
     found: Qualifiers = {}
-    if m := re.search(rf"{head} ?\( ?([^()\d]{{2,40}}?) ?\)", text):
-        found["brackets"] = _weighty(m[1], name)
-    if m := re.search(rf"{head} ?, ({_WORD}(?: {_WORD})*)", text):
-        found["place"] = _weighty(m[1], name)
-    if m := re.search(rf"{head} (?:of|in) ({_WORD}(?: {_WORD})*)", text):
-        found["of"] = _weighty(m[1], name)
+    for form, pattern in _AFTER.items():
+        if m := re.search(head + pattern, text):
+            found[form] = _weighty(m[1], name)
     words = name.split()
     if len(words) == 2 and all(w[0].isupper() for w in words):
         first, last = map(re.escape, words)
-        if m := re.search(rf"\b((?:[A-Z][\w.]+ )?){first} ((?:[A-Z][\w.]+ ){{0,2}}){last}\b(?<!{first} {last})", text):
+        if m := re.search(rf"\b((?:[A-Z]\w+ )?){first} ((?:[A-Z]\w+ ){{0,2}}){last}\b(?<!\b{first} {last})", text):
             found["within"] = _weighty(m[1] + m[2], name)
-    if (m := re.search(head, text)) and (year := _YEAR.search(text[m.end() : m.end() + _NEAR])):
-        found["year"] = frozenset({year[1]})
     return {form: held for form, held in found.items() if held}
 
 
