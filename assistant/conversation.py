@@ -21,14 +21,15 @@ _COURTESIES: tuple[tuple[Courtesy, re.Pattern[str]], ...] = tuple(
         (
             "thanks",
             r"(?:ok(?:ay)?[,.!]? |great[,.!]? |perfect[,.!]? )?(?:many |very many )?"
-            r"(?:thanks|thank you|thx|cheers|ta)(?: (?:a lot|so much|very much|again|for (?:your|the|that|this)(?: help| answer)?))*"
+            r"(?:thanks|thank you|thx|cheers|ta)"
+            r"(?: (?:a lot|so much|very much|again|for (?:your|the|that|this)(?: help| answer)?))*"
             r"(?:[,.!] (?:that helps|that helped|bye|goodbye))?",
         ),
         (
             "doubt",
             r"(?:but )?(?:are you (?:really |quite |absolutely )?(?:sure|certain)(?: (?:about|of) (?:that|this|it))?"
             r"|is (?:that|this) (?:really )?(?:right|true|correct|certain)|really"
-            r"|(?:can|could) you (?:double[- ]check|check (?:that|this|it)(?: again)?|verify (?:that|this|it))"
+            r"|(?:can|could) you (?:check|double[- ]check|verify)(?: (?:that|this|it))?(?: again)?"
             r"|how (?:sure|certain) are you(?: (?:about|of) (?:that|this|it))?)",
         ),
     )

@@ -33,11 +33,10 @@ _FORMS = rf"""
 _EXACT = re.compile(_FORMS, re.VERBOSE | re.IGNORECASE)
 # In running text a bare month or year needs the word before it: "may" is a verb, 1998 a number.
 _RUNNING = re.compile(rf"(?<![\w.,£$€-])(?:{_FORMS})(?![\w-]|\.\d)", re.VERBOSE | re.IGNORECASE)
-_LED = re.compile(
-    r"\b(?:in|since|until|till|by|from|of|during|before|after|to|early|late|mid|between|and)[ -]$", re.IGNORECASE
-)
+_LED = re.compile(r"\b(?:in|since|until|till|by|from|of|during|before|after|to|early|late|mid|between|and)[ -]$", re.I)
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|to be|is to|are to|due|planned|plans?|expected|expects?|until|till|next|coming|by|begins?|could)\b"
+    r"\b(?:will|would|shall|to be|is to|are to|due|planned|plans?|expected|expects?|until|till|next|coming)\b"
+    r"|\b(?:by|begins?|could)\b"
     r"|\b(?:is|are) (?:in|on|for|at) $",
     re.IGNORECASE,
 )

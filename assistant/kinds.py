@@ -37,6 +37,7 @@ _PARTS = {
     "several": r"(?:(?:(?:all|all of|both|both of) )?(?:these|those|the|my|our|all) )?<articles>",
     "here": r"(?:in|of|from) (?:this|that|the|these|those) (?:<article>|<articles>)",
     "library": r"(?:here|(?:in )?(?:the|my|your|this) (?:library|set|collection))",
+    "which": r"(?:(?:what|which)(?: is|'s)? |show (?:me )?)?",
     "holding": r"(?:articles|outlets|sources|newspapers)",
     "on": r"(?:about|on|concerning|regarding|covering|mentioning|that mentions?)",
     "topic": r"(?P<topic>\S.*)",
@@ -44,9 +45,13 @@ _PARTS = {
     "sum": r"(?:summari[sz]e|sum up|recap|outline)",
     "summary": r"<short>(?:summary|overview|gist)",
     "timeline": r"<short>(?:timeline|time line|chronology)",
-    "title": r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|[Cc]ouncillor|[Pp]resident|[Mm]ayor|[Ss]enator|[Mm]inister|[Jj]udge)\.? )",
-    "person": rf"<title>?{_CAPITAL}(?: (?:(?:de|da|del|della|der|den|van|von|bin|ibn|al|el|la|le|of|the|and|&) ){{0,2}}{_CAPITAL}){{0,4}}",
+    "title": r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|<office>)\.? )",
+    "office": r"(?:[Cc]ouncillor|[Pp]resident|[Mm]ayor|[Ss]enator|[Mm]inister|[Jj]udge)",
+    "particle": r"(?:de|da|del|della|der|den|van|von|bin|ibn|al|el|la|le|of|the|and|&)",
+    "person": rf"<title>?{_CAPITAL}(?: (?:<particle> ){{0,2}}{_CAPITAL}){{0,4}}",
     "speaker": r"(?P<name>(?:[Tt]he (?:[a-z]+ ){0,2})?<person>)",
+    "remarks": r"(?:[Qq]uotes|[Ss]tatements|[Rr]emarks)",
+    "coverage": r"(?:reports?|reporting|coverage)",
     "outlet": r"(?P<name>(?:[Tt]he )?<person>)(?:'s?)?",
     "other": r"(?P<other>(?:[Tt]he )?<person>)(?:'s?)?",
 }
@@ -59,8 +64,8 @@ _ANY_CASE: dict[Kind, str] = {
         what can (?:i|you) (?:ask|answer|do)(?: you)?(?: about| <library>)?
         (?:show|describe) (?:the|my) library
     """,
-    "newest": r"(?:(?:what|which)(?: is|'s)? |show (?:me )?)?the (?:newest|latest|most recent) <article>(?: <on> <topic>)?",
-    "oldest": r"(?:(?:what|which)(?: is|'s)? |show (?:me )?)?the (?:oldest|earliest) <article>(?: <on> <topic>)?",
+    "newest": r"<which>the (?:newest|latest|most recent) <article>(?: <on> <topic>)?",
+    "oldest": r"<which>the (?:oldest|earliest) <article>(?: <on> <topic>)?",
     "articles": r"""
         (?:list|show|name)(?: me)?(?: (?:all|all of the|all the|the|my))? <articles>(?: <on> <topic>)?
         (?:which|what) (?:articles|stories) (?:(?:are )?<on>|mention|deal with|cover) <topic>
@@ -78,7 +83,7 @@ _ANY_CASE: dict[Kind, str] = {
         what(?: is|'s| was) <one>(?: all)? about
         what(?: is|'s| was) the <article> <on> <topic> about
         what (?:does|did) <one> (?:say|report|cover|discuss|deal with)
-        what(?: is|'s) in <one>
+        what(?: is|'s) in (?:<one>|<several>)
         what (?:are|do) <several> (?:(?:all )?about|say|report|cover|deal with)
     """,
     "summary": r"""
@@ -106,28 +111,32 @@ _AS_WRITTEN: dict[Kind, str] = {  # where a name must stand, its capitals count
     "said": r"""
         [Ww]hat (?:did|does|do|has|have) <speaker> (?:say|said)(?: (?:about|on) <topic>)?
         [Ww]hat (?:is|was|were) <speaker> quoted as saying(?: (?:about|on) <topic>)?
-        (?:[Ll]ist )?(?:[Aa]ll |[Tt]he |[Aa]ll the )?(?:[Qq]uotes|[Ss]tatements|[Rr]emarks) (?:by|from|of) <speaker>(?: (?:about|on) <topic>)?
+        (?:[Ll]ist )?(?:[Aa]ll |[Tt]he |[Aa]ll the )?<remarks> (?:by|from|of) <speaker>(?: (?:about|on) <topic>)?
         (?:[Ll]ist )?(?:[Ee]verything|[Aa]ll)(?: that)? <speaker> (?:said|says|has said)(?: (?:about|on) <topic>)?
     """,
     "compare": r"""
-        [Cc]ompare <outlet> (?:and|with|to|versus|vs\.?) <other>(?: (?:reports?|reporting|coverage))?(?: (?:on|about|of) <topic>)?
+        [Cc]ompare <outlet> (?:and|with|to|versus|vs\.?) <other>(?: <coverage>)?(?: (?:on|about|of) <topic>)?
         [Cc]ompare (?:what|how) <outlet> and <other> (?:say|write|report|cover)(?: (?:on|about))? <topic>
         (?:[Hh]ow|[Ww]here|[Oo]n what) do <outlet> and <other> (?:differ|disagree|compare)(?: (?:on|about) <topic>)?
-        (?:[Ww]hat are )?(?:[Tt]he )?differences? between <outlet> and <other>(?: (?:reports?|reporting|coverage))? (?:on|about) <topic>
+        (?:[Ww]hat are )?(?:[Tt]he )?differences? between <outlet> and <other>(?: <coverage>)? (?:on|about) <topic>
     """,
 }
 _PRONOUNS = frozenset("he she it they we i you who that this there his her their".split())
 _POLITE = re.compile(
-    r"(?:(?:please|pls|ok(?:ay)?|so|and|now|then|well|hi|hello|hey),? |(?:can|could|would|will) you (?=(?:please )?(?:sum|recap|outline|give|make|show|list|tell|write|compare))"
-    r"|i(?:'d like|'d| would like| want| need) (?:to (?:see|have) )?|(?:give|show|make|write|draw up)(?: me)? (?=an? |the (?:main|key|most|timeline|summary|gist)))+",
+    r"(?:(?:please|pls|ok(?:ay)?|so|and|now|then|well|hi|hello|hey),? "
+    r"|(?:can|could|would|will) you (?=(?:please )?(?:sum|recap|outline|give|make|show|list|tell|write|compare))"
+    r"|i(?:'d like|'d| would like| want| need) (?:to (?:see|have) )?"
+    r"|(?:give|show|make|write|draw up)(?: me)? (?=an? |the (?:main|key|most|timeline|summary|gist)))+",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r",? (?:please|pls|for me)$", re.IGNORECASE)
 # A cheap first look: a question without any of these has none of the forms.
 _HINT = re.compile(
-    r"\b(?:summar|sum up|recap|outline|overview|gist|tl;?dr|in short|time ?line|chronolog|order did|happened|news|coverage|texts?\b|pieces?\b"
-    r"|articles?\b|stor(?:y|ies)\b|reports?\b|outlets|sources|newspapers|published|reported|added|new(?:er)?\b|this (?:all )?about|about this|points?\b"
-    r"|what do (?:i|you|we) have|library|what can|latest|say|said|saying|quotes|statements|remarks|compare|differ|disagree|who)",
+    r"\b(?:summar|sum up|recap|outline|overview|gist|tl;?dr|in short|time ?line|chronolog|order did|happened"
+    r"|news|coverage|texts?\b|pieces?\b|articles?\b|stor(?:y|ies)\b|reports?\b|outlets|sources|newspapers"
+    r"|published|reported|added|new(?:er)?\b|latest|this (?:all )?about|about this|points?\b"
+    r"|what do (?:i|you|we) have|library|what can|say|said|saying|quotes|statements|remarks|compare|differ"
+    r"|disagree|who)",
     re.IGNORECASE,
 )
 

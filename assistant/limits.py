@@ -48,7 +48,10 @@ _WHEN = (
     r"|(?P<how>since|after|before|until|till|up to|in|on|during|from|of|dated)? ?(?P<day>[\w].{2,30}))"
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
-_NTH = rf"the (?P<nth>{'|'.join(_ORDINALS)}|last|newest|latest|oldest|earliest) (?:of (?:the|these|those) )?(?:article|report|story)s?"
+_NTH = (
+    rf"the (?P<nth>{'|'.join(_ORDINALS)}|last|newest|latest|oldest|earliest)"
+    r" (?:of (?:the|these|those) )?(?:articles?|reports?|story|stories)"
+)
 
 
 def _form(pattern: str) -> re.Pattern[str]:
@@ -78,13 +81,15 @@ _OF_NEWS = (
     _form(rf"(?:published |reported |written |that (?:was|were) (?:published|reported) )?{_WHEN}"),
 )
 _POSSESSIVE = _form(
-    r"(?P<words>(?P<day>(?:the )?(?:last|this|past|yesterday|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday).{0,14}?)(?:'s|’s)) (?=(?:articles|news|reports|stories|coverage)\W*$)"
+    r"(?P<day>(?:last|this|past|yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day).{0,8}?)(?:'s|’s)"
+    r" (?=(?:articles|news|reports|stories|coverage)\W*$)"
 )
 _NEWS = frozenset({"holdings", "articles", "newest", "oldest", "new", "about", "summary", "timeline", "compare"})
 # A cheap first look: a question with none of these has no limit.
 _HINT = _form(
     r"\b(?:only|according to|articles?|report\w*|stor(?:y|ies)|coverage|pieces?|accounts?|published|written"
-    r"|news|new|list|summ\w+|sum up|recap|outline|timeline|chronology|overview|latest|happened|compare|which|what do|how many)\b"
+    r"|news|new|list|summ\w+|sum up|recap|outline|timeline|chronology|overview|latest|happened|compare"
+    r"|which|what do|how many)\b"
 )
 
 

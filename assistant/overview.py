@@ -33,7 +33,9 @@ PASSAGES = 60  # found for a topic
 CLOSE = 0.45  # cosine from which an article is about a topic without having all its words
 SHARE = 0.6  # of the best article's score, that another needs to be about the topic too
 ALIKE = 0.5  # cosine from which two outlets' sentences are set side by side
-PAIRS = 3
+REWORDED = 0.75  # of the words, from which a sentence with the same figures is the same one
+PAIRS = 3  # of sentences that a comparison shows
+ROLES = 6  # shown of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,9 @@ def _extreme(request: _Request, newest: bool) -> Answer:
     day = days[-1 if newest else 0]
     chosen = [a for a in found if a.published == day]
     which = "newest" if newest else "oldest"
-    of = f"The {which} article{f' about {topic}' if topic else ''} is" if len(chosen) == 1 else f"The {which} {len(chosen)} articles{f' about {topic}' if topic else ''} are"
-    return _quoted(request, f"{of} of {_day(day)}.", [_beginning(a) for a in chosen])
+    about = f" about {topic}" if topic else ""
+    of = f"{which} article{about} is" if len(chosen) == 1 else f"{which} {len(chosen)} articles{about} are"
+    return _quoted(request, f"The {of} of {_day(day)}.", [_beginning(a) for a in chosen])
 
 
 def _new(request: _Request) -> Answer:
@@ -159,7 +162,8 @@ def _new(request: _Request) -> Answer:
     if not found:
         return _nothing(request, f"Nothing was published{about} {when}{until}.")
     number = f"more than {LISTED} articles" if len(found) > LISTED else _count(len(found), "article")
-    return _quoted(request, f"Published{about} {when}{until}: {number}, newest first.", [_beginning(a) for a in found[:LISTED]])
+    words = f"Published{about} {when}{until}: {number}, newest first."
+    return _quoted(request, words, [_beginning(a) for a in found[:LISTED]])
 
 
 # --- what the articles say ------------------------------------------------------------------------------------------
@@ -180,8 +184,10 @@ def _summarised(request: _Request, most: int) -> Answer | None:
     quotes = summarise(articles, request.library.embedder, most)
     if not quotes:
         return None
-    of = _named(articles[0]) if len(articles) == 1 else f"{_count(len(articles), 'article')}{_days(articles)}"
-    return _quoted(request, f"{of}, in {_count(len(quotes), 'sentence')} of {'its' if len(articles) == 1 else 'their'} own.", quotes)
+    number = _count(len(quotes), "sentence")
+    if len(articles) == 1:
+        return _quoted(request, f"{_named(articles[0])}, in {number} of its own.", quotes)
+    return _quoted(request, f"{_count(len(articles), 'article')}{_days(articles)}, in {number} of their own.", quotes)
 
 
 def _timeline(request: _Request) -> Answer | None:
@@ -192,8 +198,10 @@ def _timeline(request: _Request) -> Answer | None:
     if not moments:
         return _nothing(request, "These articles date nothing that they tell.")
     lines = [f"{m.named} [{n}]" + (f" (“{m.when}”)" if m.relative else "") for n, m in enumerate(moments, 1)]
-    counted = " Days without a year are counted from the day on which the article was published." if any(m.relative for m in moments) else ""
-    return _quoted(request, f"When things happened, by the articles: {'; '.join(lines)}.{counted}", [m.quote for m in moments])
+    words = f"When things happened, by the articles: {'; '.join(lines)}."
+    if any(m.relative for m in moments):
+        words += " Days without a year are counted from the day on which the article was published."
+    return _quoted(request, words, [m.quote for m in moments])
 
 
 def _who(request: _Request) -> Answer | None:
@@ -201,7 +209,8 @@ def _who(request: _Request) -> Answer | None:
     found = people(_mentioning(request.library, name, request.scope), name)
     if not found:
         return None
-    quotes = [quote(r.article, *whole(r.article, r.start, r.end)) for p in found for r in p.roles[: max(1, 6 // len(found))]]
+    shown = [role for person in found for role in person.roles[: max(1, ROLES // len(found))]]
+    quotes = [quote(role.article, *whole(role.article, role.start, role.end)) for role in shown]
     said = "; ".join(" / ".join(f"“{r.text}”" for r in p.roles[:3]) for p in found)
     words = f"{name}: {said}."
     if len(found) > 1:
@@ -214,7 +223,7 @@ def _statements(request: _Request) -> Answer | None:
     name = request.asked.names[0]
     topic = _content(request.asked.topic or "")
     quotes = []
-    for article in sorted(_mentioning(request.library, bare_name(name), request.scope), key=lambda a: a.published or ""):
+    for article in _mentioning(request.library, bare_name(name), request.scope):
         on_topic = -1  # where the last statement about the topic ended
         for said in voices_of(article).said:
             if not said.speaker or not _is(name, said.speaker):
@@ -230,7 +239,8 @@ def _statements(request: _Request) -> Answer | None:
     if not quotes:
         return _outlet_says(request)
     about = f" about {request.asked.topic}" if request.asked.topic else ""
-    return _quoted(request, f"What {name} is reported to have said{about}: {_count(len(quotes), 'statement')}, oldest first.", quotes)
+    number = _count(len(quotes), "statement")
+    return _quoted(request, f"What {name} is reported to have said{about}: {number}, oldest first.", quotes)
 
 
 def _outlet_says(request: _Request) -> Answer | None:
@@ -259,9 +269,9 @@ def _compare(request: _Request) -> Answer | None:
     about = f" about {topic}" if topic else ""
     silent = [name for name, found in zip(names, lines, strict=True) if not found]
     if silent:
-        return _nothing(request, f"{' and '.join(silent)} {'has' if len(silent) == 1 else 'have'} no article here{about}.")
+        return _nothing(request, f"No article here{about} is from {' or '.join(silent)}.")
     quotes, shared = _side_by_side(request.library, *lines)
-    alike = f" {_count(shared, 'sentence')} {'stands' if shared == 1 else 'stand'} in both, in the same words." if shared else ""
+    alike = f" In the same words in both: {_count(shared, 'sentence')}." if shared else ""
     return _quoted(request, f"{names[0]} and {names[1]}{about}, side by side.{alike}", quotes)
 
 
@@ -280,8 +290,9 @@ def _side_by_side(library: Library, one: Sequence[_Line], other: Sequence[_Line]
     lines = (*one, *other)
     vectors = library.embedder.embed(texts)
     near = vectors @ vectors.T
+    alike = [(i, j) for i, j in pairs if near[i, j] >= ALIKE]
     ranked = sorted(
-        ((i, j) for i, j in pairs if i not in common and j not in common and near[i, j] >= ALIKE),
+        ((i, j) for i, j in alike if _differ(texts[i], texts[j], (i in common) + (j in common))),
         key=lambda ij: (figures(texts[ij[0]]) == figures(texts[ij[1]]), -near[ij]),
     )
     chosen: list[int] = []
@@ -293,7 +304,12 @@ def _side_by_side(library: Library, one: Sequence[_Line], other: Sequence[_Line]
 
 def _same(one: str, other: str) -> bool:
     a, b = set(words_of(one)), set(words_of(other))
-    return figures(one) == figures(other) and len(a & b) > 0.9 * max(len(a), len(b))
+    return figures(one) == figures(other) and len(a & b) > REWORDED * max(len(a), len(b))
+
+
+def _differ(one: str, other: str, shared: int) -> bool:
+    """May two sentences stand against each other? One that both outlets have needs another figure on the other side."""
+    return shared == 0 or (shared == 1 and figures(one) != figures(other))
 
 
 _ANSWERS: dict[str, Callable[[_Request], Answer | None]] = {
@@ -320,8 +336,8 @@ def _meant(request: _Request) -> list[Article]:
 
 def _last_quoted(request: _Request) -> Article | None:
     """The article that the last answer stands in: its short answer is a stretch of one."""
-    for turn in reversed(request.history):
-        for hit in request.library.search(f"{turn.question} {turn.answer}", request.scope, 5) if turn.answer.strip() else ():
+    for turn in reversed([turn for turn in request.history if turn.answer.strip()]):
+        for hit in request.library.search(f"{turn.question} {turn.answer}", request.scope, 5):
             if turn.answer in hit.passage.text:
                 return request.library.article(hit.passage.article_id)
     return None
@@ -376,10 +392,13 @@ def _beginning(article: Article) -> Quote:
     return quote(article, start, end)
 
 
-def _quoted(request: _Request, words: str, quotes: Sequence[Quote], short: str | None = None, others: tuple[str, ...] = ()) -> Answer:
+def _quoted(
+    request: _Request, words: str, quotes: Sequence[Quote], short: str | None = None, others: tuple[str, ...] = ()
+) -> Answer:
     if not quotes:
         return _nothing(request, "No article here is about that.")
-    return Answer(request.question, "answered", words, short, others, tuple(quotes), confidence=1.0, looked_at=tuple(quotes))
+    shown = tuple(quotes)
+    return Answer(request.question, "answered", words, short, others, shown, confidence=1.0, looked_at=shown)
 
 
 def _said(request: _Request, words: str) -> Answer:
@@ -396,7 +415,10 @@ def _which(request: _Request) -> Answer:
     if request.asked.topic:
         return _nothing(request, f"No article here is about {request.asked.topic}.")
     titles = tuple(a.title or a.id for a in _first(request.library.articles(request.scope), 5))
-    return Answer(request.question, "not_found", "Which article? Choose one, or name what it is about." if titles else "There are no articles here.", alternatives=titles)
+    if not titles:
+        return _nothing(request, "There are no articles here.")
+    words = "Which article? Choose one, or name what it is about."
+    return Answer(request.question, "not_found", words, alternatives=titles)
 
 
 def _count(number: int, noun: str) -> str:
@@ -415,4 +437,5 @@ def _days(articles: Sequence[Article]) -> str:
 
 
 def _named(article: Article) -> str:
-    return ", ".join(part for part in (article.title or article.id, article.outlet, article.published and _day(article.published)) if part)
+    day = article.published and _day(article.published)
+    return ", ".join(part for part in (article.title or article.id, article.outlet, day) if part)

@@ -32,32 +32,35 @@ class Person:
     roles: tuple[Role, ...]
 
 
-_NOUNS = """
-    actor actress activist adviser advisor agent ambassador analyst archbishop artist astronaut athlete attorney author
-    baker baron billionaire bishop boss boxer brother builder businessman businesswoman campaigner candidate captain cardinal
-    carpenter chair chairman chairwoman chairperson champion chancellor chief co-founder coach colonel columnist comedian
-    commander commissioner composer congressman congresswoman constable contractor coroner correspondent councillor
-    councilman councilwoman counsel coordinator critic curator dancer daughter dean deputy designer detective developer
-    director diplomat doctor driver economist editor engineer entrepreneur envoy executive farmer father fighter firefighter
-    fisherman founder friend general goalkeeper governor guitarist head headteacher headmaster heir historian host husband
-    inspector inventor investigator investor journalist judge jurist king landlord lawmaker lawyer leader lecturer
-    legislator librarian lieutenant lord magistrate major manager mayor mechanic member merchant midwife millionaire
-    minister model monk mother mp musician neighbour neighbor novelist nun nurse nephew niece officer official operator
-    organiser organizer owner painter partner pastor philosopher photographer physicist pianist pilot player playwright
-    plumber poet policeman policewoman politician pope postman premier presenter president priest prince princess principal
-    producer professor programmer prosecutor psychologist publisher queen rabbi ranger rapper referee regulator reporter
-    representative resident researcher reverend runner sailor scientist sculptor secretary senator sergeant sheriff
-    shopkeeper singer sister skipper soldier solicitor son speaker spokesman spokesperson spokeswoman star storekeeper
-    striker student superintendent superstar surgeon surveyor swimmer teacher technician tenant trader trainer treasurer
+_ROLES = frozenset(
+    """
+    actor actress activist adviser advisor agent ambassador analyst archbishop artist astronaut athlete attorney
+    author baker baron billionaire bishop boss boxer brother builder businessman businesswoman campaigner candidate
+    captain cardinal carpenter chair chairman chairwoman chairperson champion chancellor chief co-founder coach
+    colonel columnist comedian commander commissioner composer congressman congresswoman constable contractor
+    coroner correspondent councillor councilman councilwoman counsel coordinator critic curator dancer daughter dean
+    deputy designer detective developer director diplomat doctor driver economist editor engineer entrepreneur envoy
+    executive farmer father fighter firefighter fisherman founder friend general goalkeeper governor guitarist head
+    headteacher headmaster heir historian host husband inspector inventor investigator investor journalist judge
+    jurist king landlord lawmaker lawyer leader lecturer legislator librarian lieutenant lord magistrate major
+    manager mayor mechanic member merchant midwife millionaire minister model monk mother mp musician neighbour
+    neighbor novelist nun nurse nephew niece officer official operator organiser organizer owner painter partner
+    pastor philosopher photographer physicist pianist pilot player playwright plumber poet policeman policewoman
+    politician pope postman premier presenter president priest prince princess principal producer professor
+    programmer prosecutor psychologist publisher queen rabbi ranger rapper referee regulator reporter representative
+    resident researcher reverend runner sailor scientist sculptor secretary senator sergeant sheriff shopkeeper
+    singer sister skipper soldier solicitor son speaker spokesman spokesperson spokeswoman star storekeeper striker
+    student superintendent superstar surgeon surveyor swimmer teacher technician tenant trader trainer treasurer
     trustee tycoon veteran vicar victim volunteer warden widow widower wife winner witness worker writer
-"""
-_ROLES = frozenset(_NOUNS.split())
+    """.split()
+)
 _MODIFIERS = frozenset(
     """
-    acting chief deputy ex former foreign finance first great head home interim joint junior late lead new old prime senior
-    vice shadow retired local national county city town regional state federal general managing executive district police
-    fire school club team project union party opposition parliamentary presidential football royal assistant associate
-    """.split()  # noqa: SIM905
+    acting chief deputy ex former foreign finance first great head home interim joint junior late lead new old prime
+    senior vice shadow retired local national county city town regional state federal general managing executive
+    district police fire school club team project union party opposition parliamentary presidential football royal
+    assistant associate
+    """.split()
 )
 _HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\.? )?"
 _TITLES = re.compile(
@@ -69,9 +72,10 @@ _PLAIN = r"[^,.;:!?“”\"()\n–—]"
 _STOP = (
     r"(?=[,.;:!?)”\"]|$| [–—]|(?<! that)(?<! who)(?<! which) (?:said|says|told|added|has|had|was|is|were|will|would)\b)"
 )
+_END = r"(?=[,.;:!?”\"]| who | and (?:is|was|has)|$)"
 _AFTER = (  # what follows a name, with how well it says who that is
     (0, re.compile(rf",(?: (?:aged )?\d{{1,3}},)? (?P<role>{_DETERMINER} {_PLAIN}{{2,90}}?){_STOP}")),
-    (1, re.compile(rf" (?:is|was|are|were|became|remains) (?P<role>(?:the|an?|one of|its) {_PLAIN}{{2,90}}?)(?=[,.;:!?”\"]| who | and (?:is|was|has)|$)")),
+    (1, re.compile(rf" (?:is|was|are|were|became|remains) (?P<role>(?:the|an?|one of|its) {_PLAIN}{{2,90}}?){_END}")),
     (2, re.compile(rf",? (?P<role>of (?:the )?{_PLAIN}{{2,60}}?){_STOP}")),
     (3, re.compile(rf",? (?P<role>who (?!said|says|told|added|asked){_PLAIN}{{3,110}})(?=[,.;:!?”\"]|$)")),
     (0, re.compile(r" \((?P<role>[a-z][^()\d]{3,60})\)")),

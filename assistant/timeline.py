@@ -16,7 +16,10 @@ MOST = 12  # moments; beyond, those nearest their article's beginning stay
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A statement and when it happened: the period that its words `when` name, counted from the article's day if relative."""
+    """A statement and when it happened: the period that its words `when` name.
+
+    A relative one is counted from the day on which the article was published.
+    """
 
     quote: Quote
     period: Period
