@@ -45,9 +45,10 @@ class LibraryRetriever(BaseRetriever):
     library: Library
     scope: Scope = EVERYTHING
     count: int = 10
+    as_of: str | None = None  # YYYY-MM-DD
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return [self._document(hit) for hit in self.library.search(query, self.scope, self.count)]
+        return [self._document(hit) for hit in self.library.search(query, self.scope, self.count, self.as_of)]
 
     def _document(self, hit: Hit) -> Document:
         p, article = hit.passage, self.library.article(hit.passage.article_id)
@@ -61,11 +62,13 @@ def chain(assistant: Assistant) -> Runnable[Question, dict[str, Any]]:
     """The pipeline: a Question to {"question", "found", "answer"}. Streamed, it gives what was found first."""
 
     def found(state: dict[str, Any], config: RunnableConfig) -> Any:
-        def search(words: str, scope: Scope) -> list[Hit]:
-            retriever = LibraryRetriever(library=assistant.library, scope=scope, count=PASSAGES)
+        asked: Question = state["question"]
+        retriever = LibraryRetriever(library=assistant.library, scope=asked.scope, count=PASSAGES, as_of=asked.as_of)
+
+        def search(words: str) -> list[Hit]:
             return [document.metadata["hit"] for document in retriever.invoke(words, config)]
 
-        return find(search, assistant.library, state["question"])
+        return find(search, assistant.library, asked)
 
     def answer(state: dict[str, Any]) -> Any:
         return reply(read(assistant.reader, state["found"]), state["question"], assistant.threshold)

@@ -88,14 +88,14 @@ class Read:
         return confidence(self.evidence)
 
 
-def find(search: Callable[[str, Scope], list[Hit]], library: Library, question: Question) -> list[Sought]:
+def find(search: Callable[[str], list[Hit]], library: Library, question: Question) -> list[Sought]:
     """Search for each way of understanding the question; the plain one stands first.
 
     The best passages are joined with their neighbours for reading; the others are for the record.
     """
     found = []
     for words in readings(question.words, question.history):
-        hits = search(words, question.scope)
+        hits = search(words)
         found.append(Sought(words, tuple(join(hits[:JOINED], library) + join(hits[JOINED:], library))))
     return found
 

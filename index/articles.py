@@ -29,4 +29,6 @@ class Article:
             self.text, self.title, self.outlet, self.author, self.published, self.updated,
             self.url, self.language, self.section, self.date_source,
         )  # fmt: skip
-        return sha256("\x1f".join("\x1e" if f is None else f for f in fields).encode("utf-8", "surrogatepass")).hexdigest()
+        return sha256(
+            "\x1f".join("\x1e" if f is None else f for f in fields).encode("utf-8", "surrogatepass")
+        ).hexdigest()

@@ -199,6 +199,12 @@ class Catalog:
         query = "SELECT number, vector FROM passages WHERE number IN (SELECT value FROM json_each(?))"
         return self.connection.execute(query, (json.dumps(list(numbers)),)).fetchall()
 
+    def days(self, numbers: Sequence[int]) -> dict[int, str | None]:
+        """The day on which each passage's article was published."""
+        query = """SELECT p.number, a.published FROM passages p JOIN articles a ON a.number = p.article
+                   WHERE p.number IN (SELECT value FROM json_each(?))"""
+        return dict(self.connection.execute(query, (json.dumps(list(numbers)),)).fetchall())
+
     def inside(self, numbers: Sequence[int], scope: Scope) -> set[int]:
         """Those of the passages that are still there and in scope."""
         where, values = within(scope)
@@ -240,6 +246,12 @@ class Catalog:
     def count_articles(self, paths: Iterable[str]) -> int:
         query = "SELECT count(*) FROM articles WHERE source IN (SELECT value FROM json_each(?))"
         return self.connection.execute(query, (json.dumps(sorted(paths)),)).fetchone()[0]
+
+    def problems(self, paths: Iterable[str]) -> list[str]:
+        """What was not read of these files when they were read."""
+        query = "SELECT problems FROM sources WHERE problems <> '' AND path IN (SELECT value FROM json_each(?)) ORDER BY path"
+        found = self.connection.execute(query, (json.dumps(sorted(paths)),))
+        return [problem for (problems,) in found for problem in problems.splitlines()]
 
     def source_of(self, article_id: str) -> str | None:
         """The file that an article was read from."""

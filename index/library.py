@@ -12,7 +12,7 @@ from index.embedder import Embedder
 from index.errors import LibraryMissing, OnRecordError
 from index.passages import Passage
 from index.scope import EVERYTHING, Scope
-from index.search import CANDIDATES, TITLE_WEIGHT, Hit, fuse, words_query
+from index.search import CANDIDATES, TITLE_WEIGHT, Hit, freshness, fuse, phrases_query, words_query
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,8 +66,11 @@ class Library:
     def facts(self) -> Facts:
         return self.catalog.facts()
 
-    def search(self, question: str, scope: Scope = EVERYTHING, count: int = 10) -> list[Hit]:
-        """The passages that fit a question best, best first; none for a question without words."""
+    def search(self, question: str, scope: Scope = EVERYTHING, count: int = 10, as_of: str | None = None) -> list[Hit]:
+        """The passages that fit a question best, best first; none for a question without words.
+
+        With `as_of`, the day on which the question is asked, what is recent on that day is preferred.
+        """
         query = words_query(question)
         if not query:
             return []
@@ -76,9 +79,22 @@ class Library:
             words = self.catalog.match(query, scope, CANDIDATES, TITLE_WEIGHT)
             meaning = self._nearest(vector, scope, CANDIDATES)
             meaning |= self._cosines(vector, [n for n, _ in words if n not in meaning])
-            fused = fuse(meaning, words)[:count]
+            days = self.catalog.days(list(meaning)) if as_of else {}
+            fresh = {number: freshness(day, as_of) for number, day in days.items()} if as_of else {}
+            fused = fuse(meaning, words, fresh)[:count]
             rows = self.catalog.rows([number for number, *_ in fused])
         return [Hit(rows[number].passage, *scores) for number, *scores in fused if number in rows]
+
+    def quote_candidates(self, words: str, limit: int) -> Iterator[Article]:
+        """Articles that may hold these words, likeliest first: by runs of four words, then by single words."""
+        seen: set[str] = set()
+        for query in (phrases_query(words), words_query(words)):
+            numbers = [n for n, _ in self.catalog.match(query, EVERYTHING, limit, TITLE_WEIGHT)] if query else []
+            rows = self.catalog.rows(numbers)
+            for id in (rows[n].passage.article_id for n in numbers if n in rows):
+                if id not in seen and len(seen) < limit and (article := self.article(id)):
+                    seen.add(id)
+                    yield article
 
     def _nearest(self, vector: np.ndarray, scope: Scope, count: int) -> dict[int, float]:
         """The passages nearest in meaning, with their cosine."""

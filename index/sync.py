@@ -87,16 +87,20 @@ def sync(
     Raises SourceMissing, LibraryBusy, ModelChanged.
     """
     embedder = embedder or Embedder()
+    named = [str(path.resolve()) for path in sources]
+    for root in named:
+        if not Path(root).exists():
+            raise SourceMissing(f"There is no file or folder {root}. Name sources that are there.")
     with writing(folder) as catalog:
         use_model(catalog, embedder)
-        roots = [str(path.resolve()) for path in sources] or catalog.roots()
+        roots = named or catalog.roots()
         files = {file.path: file for file in scan(roots)}
         known = catalog.files(catalog.roots() if only else roots)
         gone = known.keys() - files.keys()
         changed = [file for file in files.values() if known.get(file.path) != file.stamp]
         same = known.keys() & files.keys() - {file.path for file in changed}
         leaving = catalog.digests(gone)
-        report = SyncReport(unchanged=catalog.count_articles(same))
+        report = SyncReport(unchanged=catalog.count_articles(same), problems=tuple(catalog.problems(same)))
         for file in shown(changed, "Reading"):
             change = compare(file, catalog, leaving)
             if not dry_run:
@@ -111,15 +115,11 @@ def sync(
 
 
 def scan(roots: Sequence[str]) -> Iterator[File]:
-    """The readable files among the sources, in order of their path. Raises SourceMissing."""
-    from index.read import READABLE
+    """The readable files among the sources, in order of their path. What is no longer there has none."""
+    from index.read import READABLE, suffix_of
 
     for root in roots:
         path = Path(root)
-        if not path.exists():
-            raise SourceMissing(
-                f"There is no file or folder {root}. Name those that are there; with --only, the library forgets the others."
-            )
         if path.is_file():
             yield _file(path, path.name, root)
             continue
@@ -127,7 +127,7 @@ def scan(roots: Sequence[str]) -> Iterator[File]:
             folders[:] = sorted(f for f in folders if not f.startswith("."))
             for name in sorted(names):
                 file = Path(folder, name)
-                if not name.startswith(".") and file.suffix.lower() in READABLE and file.is_file():
+                if not name.startswith(".") and suffix_of(name) in READABLE and file.is_file():
                     yield _file(file, str(file.relative_to(path)), root)
 
 
@@ -144,7 +144,7 @@ def compare(file: File, catalog: Catalog, leaving: dict[str, str]) -> Change:
         reading = read_file(Path(file.path), file.name)
     except Unreadable as error:
         kept = " What was read from it earlier is kept." if held else ""
-        return Change(file, unchanged=len(held), problems=(f"{file.name}: {error}{kept}",))
+        return Change(file, unchanged=len(held), problems=(f"{error}{kept}",))
     new, edited, moved, unchanged = [], [], [], 0
     seen: set[str] = set()
     for article in reading.articles:

@@ -13,6 +13,7 @@ import json
 import random
 from collections.abc import Sequence
 from dataclasses import astuple, fields
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +70,8 @@ def _evidence(folder: Path, sample: int) -> list[tuple[tuple[float, ...], bool, 
     rows = []
     for case in tqdm(cases, desc=folder.name):
         asked = Question(case.question.text, case.question.scope, case.question.history, case.question.as_of)
-        found = find(lambda words, scope: library.search(words, scope, PASSAGES), library, asked)
+        search = partial(library.search, scope=asked.scope, count=PASSAGES, as_of=asked.as_of)
+        found = find(search, library, asked)
         evidence = read(reader, found).evidence
         rows.append((astuple(evidence), bool(case.gold.answerable), half(case) == "fit"))
     return rows

@@ -1,0 +1,114 @@
+"""The command line, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import main, parser
+
+ROOT = Path(__file__).parents[1]
+VERBS = ["sync", "articles", "search", "ask", "find-quote", "chat", "evaluate", "doctor"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_has_help_with_an_example_that_parses(verb, capsys):
+    """Help shows an example, and the example is a command that the parser takes."""
+    import shlex
+
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args([verb, "--help"])
+    assert ended.value.code == 0
+    said = " ".join(capsys.readouterr().out.split())
+    example = said.split("Example: onrecord ", 1)[1]
+    assert parser().parse_args(shlex.split(example)).run
+
+
+def ask(library: Path, *words: str, capsys) -> tuple[int, str, str]:
+    code = main([*words, "--library", str(library)])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_articles_are_listed_and_shown(sample_library, capsys):
+    """The list names every article; show prints one with its text."""
+    code, out, _ = ask(sample_library, "articles", "list", "--json", capsys=capsys)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 0 and len(rows) == 16
+    code, out, _ = ask(sample_library, "articles", "show", rows[0]["id"], capsys=capsys)
+    assert code == 0 and rows[0]["title"] in out
+
+
+def test_an_answer_as_json_is_a_prediction_with_sources(sample_library, capsys):
+    """`ask --json` prints the record of the file formats; each quote carries headline, outlet and date."""
+    code, out, _ = ask(sample_library, "ask", "How much will the bridge repairs cost?", "--json", capsys=capsys)
+    record = json.loads(out)
+    assert code == 0 and record["status"] == "answered"
+    assert {"id", "status", "answer", "alternatives", "disagreement", "confidence", "quotes", "retrieved", "seconds"} <= set(record)
+    assert all({"article", "start", "end", "text", "speaker", "stance", "title", "outlet", "published"} <= set(q) for q in record["quotes"])
+
+
+def test_not_found_is_an_exit_code(sample_library, capsys):
+    """A question that the articles don't answer ends with 1, and says what was looked at."""
+    code, out, _ = ask(sample_library, "ask", "Which enzyme does the kidney of a penguin lack?", capsys=capsys)
+    assert code == 1 and "don’t say" in out and "looked at" in out
+
+
+def test_a_quote_is_found_exact_and_altered(sample_library, capsys):
+    """Words of an article are exact; with another number they are altered, and the number is named."""
+    words = "put the damage at about £3.5 million"
+    code, out, _ = ask(sample_library, "find-quote", words, capsys=capsys)
+    assert code == 0 and out.startswith("Exact")
+    code, out, _ = ask(sample_library, "find-quote", words.replace("3.5", "8.5"), capsys=capsys)
+    assert code == 1 and "3.5" in out
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n"])
+def test_an_empty_question_gets_a_sentence(sample_library, question, capsys):
+    """An empty question is an error with the way out."""
+    code, _, err = ask(sample_library, "ask", question, capsys=capsys)
+    assert code == 2 and "empty" in err and len(err.splitlines()) == 1
+
+
+def test_a_very_long_question_gets_a_sentence(sample_library, capsys):
+    """A hundred thousand characters are refused, not cut off in silence."""
+    code, _, err = ask(sample_library, "ask", "why " * 25_000, capsys=capsys)
+    assert code == 2 and "100,000 characters" in err
+
+
+@pytest.mark.parametrize("question", ['"unclosed NEAR( AND *', "<script>alert(1)</script> ${x} {{y}}", "🔥 \u202e \u0000?", "x" * 3999])
+def test_an_odd_question_is_answered_or_not_found(sample_library, question, capsys):
+    """Syntax of any kind in a question is only words."""
+    code, _, err = ask(sample_library, "ask", question, capsys=capsys)
+    assert code in (0, 1) and not err
+
+
+def test_errors_are_one_sentence_with_the_way_out(tmp_path, capsys):
+    """A library, a source, an article or a day that isn't there: one line, exit code 2."""
+    library = tmp_path / "nothing"
+    for words in (["ask", "Who?"], ["sync", str(tmp_path / "no-folder")], ["articles", "show", "x"], ["doctor"]):
+        code, _, err = ask(library, *words, capsys=capsys)
+        assert code == 2 and len(err.splitlines()) == 1, words
+
+
+def test_strict_turns_an_unread_file_into_an_exit_code(tmp_path, capsys):
+    """Without --strict the rest is read and 0 returned; with it, 1. Either way the file is named."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "broken.json").write_text("{")
+    (tmp_path / "articles" / "good.json").write_text('{"title": "Ferry late", "text": "The ferry was late on Monday."}')
+    library = tmp_path / "library"
+    code, _, err = ask(library, "sync", str(tmp_path / "articles"), capsys=capsys)
+    assert code == 0 and "broken.json" in err
+    code, _, err = ask(library, "sync", str(tmp_path / "articles"), "--strict", capsys=capsys)
+    assert "broken.json" in err and code == 1
+
+
+def test_output_to_a_closed_pipe_is_quiet(sample_library):
+    """`onrecord articles list | head -1` prints no traceback."""
+    command = f"{sys.executable} -m assistant.cli articles list --library {sample_library} | head -1"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert run.stdout and not run.stderr
