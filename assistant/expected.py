@@ -16,7 +16,9 @@ _AMOUNT = re.compile(
 )
 _NAME = re.compile(r"\bwho(?:m|se)?\b|^(?:\w+ )?where\b|\bthe name of\b", re.I)
 _SEVERAL = re.compile(
-    r"\b(?:which|what) (?:\w+ )?[a-z]+s (?:are|were|have|had|claim(?:ed)?|did|do)\b|\bwho (?:are|were)\b", re.I
+    r"\b(?:which|what) (?:\w+ )?[a-z]+(?<![su])s (?:are|were|have|had|do|did|sent|won|said|[a-z]+ed)\b"
+    r"|\bwho (?:are|were)\b",
+    re.I,
 )
 _OF_A_UNIT = re.compile(r"\bhow many\b", re.I)  # years, kilometres
 
