@@ -92,7 +92,7 @@ def test_a_noun_is_not_a_cue():
         ("Ines Vale runs the port. Vale said it was safe.", "Ines Vale"),
         ("Ines Vale runs the port. “It is safe,” said Vale. She added that boats may land.", "Ines Vale"),
         ("Ines Vale and Tom Vale run the port. Vale said it was safe.", "Vale"),
-        ("Tom Reed met Ines Vale. He said the port was safe.", "Tom Reed"),
+        ("Tom Reed met Anna Vale. He said the port was safe.", "Tom Reed"),
         ("Tom Reed met Paul Lund. He said the port was safe.", "He"),
         ("The Fisheries Ministry closed the port. The ministry said it was unsafe.", "Fisheries Ministry"),
         ("The Fisheries Ministry met the Defence Ministry. The ministry said it was unsafe.", "The ministry"),

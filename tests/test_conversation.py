@@ -37,7 +37,7 @@ def test_courtesies_are_known(words, kind):
         "Hi, who runs the ferry?",
         "Thanks to whom did they win?",
         "Are you sure he resigned?",
-        "Is that bridge closed?",
+        "Is that bridge shut?",
         "",
     ],
 )

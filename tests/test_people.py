@@ -27,7 +27,10 @@ def article(text: str, id: str = "a", published: str = "2025-03-01") -> Article:
         ("Ada Brenner, who leads the union, said no.", "who leads the union"),
         ("Ada Brenner, of the pilots’ union, said no.", "of the pilots’ union"),
         ("Ada Brenner is the youngest skipper of the fleet.", "the youngest skipper of the fleet"),
-        ("The work goes to Ada Brenner, the firm that has been hired to mend it.", "the firm that has been hired to mend it"),
+        (
+            "The work goes to Ada Brenner, the firm that has been hired to mend it.",
+            "the firm that has been hired to mend it",
+        ),
         ("Ada Brenner came. Brenner, a widow, left.", "a widow"),
     ],
 )

@@ -141,6 +141,8 @@ def test_other_quotes_of_the_answer_are_marked_more_lightly():
         (TREATED, ["attributed to the coastguard"]),
         (REFLOATED, ["hedged: may", "attributed to the harbour office"]),
         (RADAR, ["denied by Nordline"]),
+        (replace(TREATED, speaker="The Harbour Board"), ["attributed to the Harbour Board"]),
+        (replace(TREATED, speaker="Theo Andersson"), ["attributed to Theo Andersson"]),
         (replace(TREATED, speaker=None), ["attributed, no name given"]),
         (replace(REFLOATED, speaker=None, hedge=None), ["hedged"]),
         (replace(RADAR, speaker=None), ["denied"]),
