@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.answer import Stance
-from assistant.clauses import Sentence, Token, sentences
-from assistant.cues import CLAIMS, DENY, DISMISS, HEDGES, NEGATIONS
+from assistant.clauses import Sentence, sentences
+from assistant.cues import (
+    CLAIMS,
+    DENY,
+    DISMISS,
+    EMPTY,
+    FACTIVE,
+    FALSE,
+    HEDGES,
+    INTENTION,
+    JUDGEMENT,
+    NEGATIONS,
+    WITHHELD,
+)
 from assistant.phrases import antecedent
 from assistant.speakers import Names, Said, names, resolve
 from assistant.statements import Statement, statements
 
-COVER = 0.5  # of a quote's characters must be said by somebody, for the quote to be theirs
+COVER = 0.5  # of a quote must lie between a speaker, the cue and what is said, for the quote to be the speaker's
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,7 @@ class Attribution:
     speaker: str | None
     stance: Stance
     hedge: str | None = None
+    claim: bool = True  # of the source, rather than a deed or a feeling that the article tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +58,25 @@ class Voices:
     said: tuple[Attribution, ...]
 
     def of(self, start: int, end: int) -> Voice:
-        """The voice of `text[start:end]`: of the attribution that covers most of it, else the article's own."""
+        """The voice of `text[start:end]`: of the claim that covers most of it, else the article's own."""
         stretch = self.text[start:end]
-        best = max(self.said, key=lambda a: _overlap(a.content, (start, end)), default=None)
-        shared = _overlap(best.content, (start, end)) if best else 0
-        frame = sum(_overlap(s, (start, end)) for s in (best.cue, best.source) if s) if best else 0
-        if best is None or shared < COVER * max(1, end - start - frame):
+        claims = [a for a in self.said if a.claim and _overlap(_hull(a), (start, end)) >= COVER * len(stretch.strip())]
+        if not claims:
             hedge = hedges(stretch)
             return Voice(None, "hedged" if hedge else "stated", hedge)
+        best = max(claims, key=lambda a: (a.stance == "denied", _overlap(a.content, (start, end))))
         cue = self.text[slice(*best.cue)] if best.cue else None
-        return Voice(best.speaker, best.stance, best.hedge, cue)
+        if best.stance == "denied" or FALSE.search(stretch):
+            return Voice(best.speaker, "denied", None, cue)
+        hedge = best.hedge or hedges(stretch)
+        named = best.source is None or hedge is None or hedge not in self.text[slice(*best.source)]
+        return Voice(best.speaker if named else None, "hedged" if hedge else "attributed", hedge, cue)
+
+
+def _hull(said: Attribution) -> tuple[int, int]:
+    """From the first to the last character of source, cue and content."""
+    spans = [span for span in (said.content, said.cue, said.source) if span]
+    return min(s for s, _ in spans), max(e for _, e in spans)
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -105,29 +128,56 @@ def _attribution(text: str, sentence: Sentence, f: Statement, known: Names, hist
         who = sentence.span(antecedent(sentence, f.source))
         speaker, gender = resolve(text[slice(*who)], who[0], known, history)
         history.append(Said(speaker, who[1], gender))
-    stance, hedge = stance_of(sentence, f, text)
-    return Attribution(content, cue, source, speaker, stance, hedge)
+    stance = _stance(sentence, f)
+    hedge = hedges(text[sentence.tokens[0].start : sentence.tokens[-1].end])
+    if stance == "attributed" and hedge:
+        stance = "hedged"
+    return Attribution(content, cue, source, speaker, stance, hedge, _claims(sentence, f, text))
 
 
-def stance_of(sentence: Sentence, f: Statement, text: str) -> tuple[Stance, str | None]:
-    """Denied, hedged or attributed, by the cue and by the outlet's own words around it."""
-    words = [t.word for t in sentence.tokens[f.cue[0] : f.cue[1]]]
-    lemmas = {c.lemma for t in sentence.tokens[f.cue[0] : f.cue[1]] for c in t.cues}
-    negated = any(w in NEGATIONS or w.endswith("n't") for w in words)
-    if lemmas & DENY and not negated:
-        return "denied", None
-    if lemmas & DISMISS and not negated and any(t.word in CLAIMS for t in sentence.tokens[slice(*f.content)][:8]):
-        return "denied", None
-    hedge = hedges(" ".join(text[t.start : t.end] for t in sentence.tokens[: f.cue[1]] if not _inside(t, sentence, f)))
-    return ("hedged", hedge) if hedge else ("attributed", None)
+def _claims(sentence: Sentence, f: Statement, text: str) -> bool:
+    """Is a statement a claim of its source, rather than a deed or a feeling that the article tells of?"""
+    first = sentence.tokens[f.content[0]].word
+    if first in EMPTY or (first in WITHHELD and f.frame == "judge"):
+        return False
+    if _negated(sentence, f) and f.frame != "want":
+        return any(t.word in ("could", "can", "couldn't", "cannot", "can't") for t in sentence.tokens[slice(*f.cue)])
+    lemmas = _lemmas(sentence, f)
+    if f.frame == "want":
+        return bool(lemmas & INTENTION)
+    if f.frame == "say":
+        return not (lemmas & FACTIVE or _title(sentence, f, text))
+    return bool(lemmas & (JUDGEMENT | DENY)) or _stance(sentence, f) == "denied"
 
 
-def _inside(token: Token, sentence: Sentence, f: Statement) -> bool:
+def _title(sentence: Sentence, f: Statement, text: str) -> bool:
+    """Is what is said only the name of a book or a song, capitalised in quotation marks?"""
     start, end = sentence.span(f.content)
-    return start <= token.start < end
+    named = re.findall(r"[^\W\d_]{4,}", text[start:end])
+    whole = f.content[1] - f.content[0] == 1 and sentence.tags[f.content[0]] == "Q" and f.cue[0] < f.content[0]
+    return whole and len(named) > 1 and all(word[0].isupper() for word in named)
+
+
+def _lemmas(sentence: Sentence, f: Statement) -> set[str]:
+    return {c.lemma for t in sentence.tokens[slice(*f.cue)] for c in t.cues}
+
+
+def _negated(sentence: Sentence, f: Statement) -> bool:
+    cue = [t.word for t in sentence.tokens[slice(*f.cue)]]
+    return "only" not in cue and any(w in NEGATIONS or w.endswith("n't") for w in cue)
+
+
+def _stance(sentence: Sentence, f: Statement) -> Stance:
+    """Denied, where the cue says so, or else attributed."""
+    content = [t.word for t in sentence.tokens[slice(*f.content)]]
+    if _negated(sentence, f) or content[0] in WITHHELD:
+        return "attributed"
+    lemmas = _lemmas(sentence, f)
+    claim = not CLAIMS.isdisjoint(content[:8])
+    return "denied" if lemmas & DENY or (lemmas & DISMISS and claim) else "attributed"
 
 
 def hedges(words: str) -> str | None:
     """The first words that hedge, as they stand."""
     match = HEDGES.search(words)
-    return match.group() if match else None
+    return match.group().strip() if match else None

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import sentencex
 
-from assistant.cues import FORMS, GERUND_NOUNS, Cue, words
+from assistant.cues import ABOUT, FORMS, GERUND_NOUNS, Cue, words
 
 LONGEST = 300  # tokens; a longer "sentence" is cut, which bounds the work on text that isn't prose
 WIDEST = 20_000  # characters of a paragraph; sentencex takes time quadratic in a paragraph's open quotation marks
@@ -99,7 +99,7 @@ CLOSED: dict[str, str] = {
 _WORDS = re.compile(
     r"""
     (?P<quote>[“”"]|''|``)
-  | (?P<word>(?:[A-Z]\.){2,}
+  | (?P<word>(?:[A-Z]\.){2,} | [A-Z]-[A-Z][a-z]+\.?(?=[)\],]) | [A-Z]-(?:[A-Z]\.)+
       | (?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Prof|Hon|No|Vol|Co|Inc|Ltd|[A-Z])\.(?=[\s,])
       | (?:[^\W_]|[@\#$£€](?=[^\W_]))(?:[^\W_]|[-.,:/&](?=\d)|[-.&/](?=[^\W_])|['’](?!['’])(?=[^\W\d_]))*%?)
   | (?P<dash>—|–|―|--+|(?<=\s)-(?=\s))
@@ -112,6 +112,10 @@ _ABBREVIATION = re.compile(
     r"(?:mr|mrs|ms|dr|sen|rep|gov|gen|lt|col|sgt|capt|rev|st|prof|hon|[a-z])\.|(?:sens|reps|gov)\."
 )
 _ASIDE = re.compile(r",[DCN]{1,4}$")  # ", records show,"
+_BEFORE_NOUNS = frozenset(
+    words("recent new old past previous public final latest major private political national federal general great big"
+          " early initial good bad strong clear similar different possible own official full")
+)  # fmt: skip
 _NOT_ADVERBS = frozenset(words("family reply italy ally july supply"))
 _GENITIVE = re.compile(r"(?:'s|s')$")
 _CREDITS = frozenset(
@@ -291,8 +295,10 @@ def _ambiguous(place: _Place) -> str | None:
         return "t"
     if word == "march" and not place.upper:
         return "N"
+    if word == "since" and place.before == "X":
+        return "R"
     named = closed == "F" or (closed in tuple("RDI") and place.following_upper and word not in ("the", "a", "an"))
-    if named and place.upper and place.index:
+    if named and place.upper and place.index and not place.headline:
         return "C"
     if word == "her":
         return "D" if place.after == "N" or place.following in FORMS else "O"
@@ -323,7 +329,7 @@ def _verb(place: _Place) -> str | None:
     kinds = {kind for cue in place.token.cues for kind in cue.forms}
     if kinds == {"adjective"}:
         return "V" if before == "X" or (before in tuple("RP") and place.index > 1) else None
-    if kinds == {"participle"} and "X" not in behind[-2:]:
+    if kinds == {"participle"} and (before not in tuple("XR") or "X" not in behind):
         return None
     if kinds == {"ing"}:
         if before in tuple("XP") or (before == "R" and "X" in behind):
@@ -332,7 +338,7 @@ def _verb(place: _Place) -> str | None:
         return None if noun or before in tuple("DGfU") else "g"
     if before in tuple("PXoWR") and not (before in "Xo" and kinds == {"s"}):
         return "V"
-    if before in tuple("DGfUI"):
+    if before in tuple("DGfI") or (before == "U" and "past" not in kinds):
         return None
     if not any(cue.noun for cue in place.token.cues):
         return None if kinds == {"base"} and not before else "V"
@@ -344,10 +350,12 @@ def _verb(place: _Place) -> str | None:
 def _present(place: _Place, kinds: set[str]) -> bool:
     """Is a form like “claims” or “report”, which is a noun as well, a verb here?"""
     before, following, after = place.before, place.following, place.after
-    if before and before not in "CNJT,QBStO":
+    if before not in "CNJT,QBStO" or (not before and kinds == {"s"}):
         return False
-    if place.previous.endswith("ing"):
+    if place.previous.endswith("ing") or place.previous in _BEFORE_NOUNS:
         return False
+    if before in tuple("CNJ") and any(following in ABOUT.get(cue.lemma, ()) for cue in place.token.cues):
+        return True
     plural = place.previous.endswith("s") or place.previous in ("people", "men", "women", "police", "others")
     if following in (".", ","):  # “…,” Smith notes.
         quoted = place.first[0] == '"' and place.index < 6 and before in tuple("CN") and kinds == {"s"}

@@ -70,7 +70,7 @@ JUDGE = words("""
     apologise apologize downplay minimise minimize exaggerate overstate understate emphasise emphasize stress
     underscore trumpet flaunt parrot echo repeat reiterate retweet chronicle misstate mischaracterise
     mischaracterize query demonise demonize glorify ask rail show expose deplore condone tolerate espouse profess
-    preach teach
+    contest preach teach
     """)
 
 # Intention: an infinitive follows.
@@ -97,7 +97,7 @@ _PARTICLES = """
     fret: about that over; gripe: about that; vent: about at; rant: about; swear: by off to; subscribe: to;
     sneer: at; scoff: at; balk: at; laugh: at off; marvel: at that; gush: about over; cheer: for; root: for;
     attest: to; concur: with that; differ: with on; sympathise: with; sympathize: with; side: with; quarrel: with;
-    take: aim issue; set: out forth; spell: out; play: down up; read: out; put: it forward; turn: down; reach: out;
+    take: aim issue; set: out forth; spell: out; play: down up; read: out; put: it forward; turn: down; reach: out; brush: aside off; wave: aside off away; shrug: off; cast: as;
     go: after
     """
 ABOUT: dict[str, tuple[str, ...]] = {
@@ -118,7 +118,7 @@ FEEL = frozenset(
 
 # Verbs that say nothing by themselves, and the nouns that speak for them: "made the claim that", "issued a warning to".
 MAKE = words("""
-    make give issue offer express release deliver have voice raise put take hold send publish file launch repeat
+    make give issue offer express release deliver voice raise put take hold send publish file launch repeat
     sign pass
     """)
 SPEECH = frozenset(
@@ -155,15 +155,39 @@ GERUND_NOUNS = frozenset(
     """)
 )
 
+# Cues by which the thing said is the speaker's view, though no clause follows: "accused him of fraud".
+JUDGEMENT = frozenset(
+    words("accuse blame call describe warn urge criticise criticize praise condemn denounce label brand dub characterise"
+          " characterize portray slam hail laud deny dispute refute rebut contradict contest promise vow pledge threaten"
+          " predict fear hope demand expect forecast estimate advocate doubt favour favor oppose suspect")
+)  # fmt: skip
+# Intentions that are told as the speaker's word; others, such as "decided to", are deeds.
+INTENTION = frozenset(
+    words("plan want intend hope aim vow pledge promise threaten wish expect swear claim profess prefer")
+)
+# Verbs whose clause the article itself holds for true: "she learned that the ship had sailed".
+FACTIVE = frozenset(
+    words("learn realise realize notice forget hear see remember regret decide understand recognise recognize")
+)
+# Words by which a speaker calls a claim false.
+FALSE = re.compile(
+    r"\b(?:not true|untrue|false|no truth|baseless|unfounded|groundless|fabricated|nonsense|without foundation|a lie|lies"
+    r"|invented)\b"
+)
+# What things are done according to, without anybody's word: "sorted according to size".
+MEASURES = frozenset(words("size plan taste need age ability custom tradition law type weight colour color price rank"))
+EMPTY = frozenset(words("nothing little so goodbye farewell hello yes"))  # what is said without saying anything
+# What is denied to a person is no claim: "denied entry".
+WITHHELD = frozenset(words("bail entry access permission visa him her them us me admission leave asylum parole"))
 # Cues that say no. DENY does by itself; DISMISS only with a claim behind it: "rejected the allegation".
 DENY = frozenset(
     words("""
-    deny dispute refute rebut contradict disavow repudiate
+    deny dispute refute rebut contradict disavow repudiate contest disagree
     """)
 )
 DISMISS = frozenset(
     words("""
-    reject dismiss rebuff renounce disagree challenge question doubt shoot push brush decry ridicule
+    reject dismiss rebuff renounce disagree challenge question doubt shoot push brush wave shrug decry ridicule
     """)
 )
 CLAIMS = frozenset(
@@ -181,27 +205,40 @@ NEGATIONS = frozenset(
 )
 
 _BE = r"(?:is|are|was|were|been|be|remains?|remained|it's)"
+_CHECKED = r"(?:confirmed|verified|proven|proved|established|corroborated|authenticated|substantiated)"
 HEDGES = re.compile(
     rf"""\b(?:
-      if\ (?:it\ is\ |they\ are\ |this\ is\ |that\ is\ |the\ \w+(?:\ \w+)?\ (?:is|are|was|were)\ )?
-        (?:confirmed|true|verified|proven|accurate|authentic)
-    | reportedly | allegedly | apparently | supposedly | purportedly | ostensibly | presumably | seemingly
-    | possibly | perhaps | probably
-    | alleged | purported | supposed | suspected | rumou?red | unconfirmed | unverified | unproven | unsubstantiated
-    | uncorroborated | disputed
-    | (?:{_BE}|still|yet)\ (?:still\ |yet\ |not\ |as\ yet\ |also\ |far\ from\ )*
-        (?:unclear|uncertain|unknown|not\ clear|not\ known|clear\ whether|clear\ if|certain\ whether)
+      if\ (?:\w+\ ){{0,5}}(?:{_CHECKED}|true|accurate|authentic|correct) | should\ (?:\w+\ ){{1,4}}(?:be\ {_CHECKED}|prove)
+    | reportedly | allegedly | apparently | supposedly | purportedly | ostensibly | presumably | seemingly | conceivably
+    | possibly | perhaps | probably | maybe | arguably | in\ all\ likelihood | (?:most|very|more\ than)\ likely
+    | alleged | purported | supposed | suspected | rumou?red | presumed | putative | apparent
+    | unproven | unsubstantiated | uncorroborated | (?:the|an?|his|her|its|their)\ reported
+    | (?:unconfirmed|unverified)\ (?:\w+\ )?(?:reports?|accounts?|claims?|rumou?rs?|figures?|information|video|footage
+        |pictures?|photographs?|recordings?|sources?|list|documents?|messages?)
+    | (?:{_BE}|still|yet)\ (?:still\ |yet\ |not\ |as\ yet\ |also\ |far\ from\ |so\ far\ )*
+        (?:unclear|uncertain|unknown|unconfirmed|unverified|doubtful|not\ clear|not\ known|clear\ whether|clear\ if
+        |certain\ whether|not\ certain|an\ open\ question|in\ doubt|possible\ that|not\ impossible)
     | {_BE}\ (?:widely\ |also\ |now\ |still\ |generally\ )?
-        (?:believed|thought|said|understood|alleged|reported|rumou?red|suspected|presumed|feared|assumed|estimated
-        |expected|accused\ of|claimed|considered|likely|unlikely|supposed)
-    | (?:may|might|could)\ (?:well\ |also\ |not\ |already\ |yet\ )*(?:have|be)
-    | (?:could|can|had|has|have|been|was|were)\ ?not\ (?:be\ |been\ |yet\ been\ )?
-        (?:immediately\ |independently\ )?(?:be\ )?(?:immediately\ |independently\ )?
-        (?:verified|confirmed|verify|confirm|corroborated|authenticated)
-    | (?:seem|seems|seemed|appear|appears|appeared)\ (?:not\ )?(?:to|that|likely)
-    | accounts?\ (?:differ|differed|vary|conflict) | no\ (?:independent\ )?confirmation | awaiting\ confirmation
-    | there\ (?:is|was|are|were)\ (?:still\ )?(?:no\ evidence|no\ proof|little\ evidence)
-    )\b""",
+        (?:believed|thought|understood|alleged|rumou?red|suspected|presumed|feared|accused\ of|likely|unlikely)
+    | {_BE}\ (?:widely\ |also\ |now\ |still\ |generally\ )?(?:said|reported|assumed|estimated|expected|claimed|supposed)
+        \ (?:to|that)
+    | (?:believed|thought|understood|rumou?red|feared|said|reported|assumed)\ to\ (?:be|have)
+    | (?:may|might)\ (?:well\ |also\ |not\ |never\ |already\ |yet\ |still\ |even\ |soon\ )*(?:have|be) | could\ have
+    | might\ (?!and\b|of\b) | may\ or\ may\ not
+    | (?:yet|still)\ to\ be\ (?:\w+ly\ )?{_CHECKED}
+    | (?:could|can)\ ?not\ say\ (?:whether|if) | (?:nobody|no\ one|none)\ (?:can|could)\ say
+    | (?:nobody|no\ one)\ (?:yet\ )?(?:knows|knew)\ (?:whether|if|how|what|who|why|where)
+    | remains?\ to\ be\ seen
+    | (?:could|can|had|has|have|been|was|were|is|are)(?:\ ?not|n't)\ (?:be\ |been\ |yet\ been\ |yet\ )?
+        (?:immediately\ |independently\ |officially\ )?(?:be\ )?(?:immediately\ |independently\ |officially\ )?
+        (?:{_CHECKED}|verify|confirm|ruled\ out)
+    | (?:seem|seems|seemed|appear|appears|appeared)\ (?:not\ )?(?:to|that|likely|as|it)
+    | looks?\ (?:as\ if|as\ though|like\ it) | looked\ (?:as\ if|as\ though)
+    | (?:by|on)\ some\ accounts | accounts?\ (?:differ|differed|vary|conflict) | rumou?r\ has\ it | rumou?rs?\ (?:that|of)
+    | there\ (?:is|are|was|were|have\ been)\ (?:also\ )?(?:unconfirmed\ )?reports\ (?:of|that)
+    | no\ (?:independent\ |official\ )?confirmation | awaiting\ confirmation
+    | there\ (?:is|was|are|were)\ (?:still\ |as\ yet\ )?(?:no|little)\ (?:evidence|proof)
+    )(?:\b|(?<=\ ))""",
     re.VERBOSE | re.IGNORECASE,
 )
 

@@ -130,7 +130,9 @@ def _apposed(sentence: Sentence, verb: int) -> Span | None:
         if head == last or tags[first] in "IogStf":
             continue
         if _FINITE.search(tags, head, last):
-            head = _run(sentence, last) or first  # “…, and later Smith, the mayor, said”
+            clause, head = head, _run(sentence, last) or first  # “…, and later Smith, the mayor, said”
+            if not re.search("[JBST]", tags[clause:head]):
+                return None
         noun = head >= first and tags[head] in "CDNUP" and not _FINITE.search(tags, head, last)
         return (head, verb - 1) if noun else None
     return None

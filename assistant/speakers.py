@@ -152,9 +152,15 @@ def _pieces(form: str, start: int) -> list[tuple[str, int]]:
 
 
 def bare(source: str) -> str:
-    """A source without its appositions, its relative clause and a closing comma."""
-    source = re.split(r",| who | which | that | -|—| on [A-Z][a-z]+day\b", source.replace("\n", " "))[0]
-    return _GENITIVE.sub("", source.strip(" ,;:-–—"))
+    """A source without appositions, relative clause and closing comma; a name in apposition goes before a description."""
+    head, *rest = re.split(r",| who | which | that | -|—| on [A-Z][a-z]+day\b", source.replace("\n", " "))
+    named = rest[0].strip() if rest else ""
+    if person(named) and not head.split()[-1:][0][:1].isupper():
+        head = named
+    place = re.match(r"(.+?) (?:of|from|at|for) ", head)
+    if place and person(place[1]):
+        head = place[1]
+    return _GENITIVE.sub("", head.strip(" ,;:-–—"))
 
 
 def person(name: str) -> bool:
@@ -242,5 +248,6 @@ def _pronoun(gender: str, start: int, known: Names, history: list[Said]) -> str 
         since = (n for n in known.between(said.end, start) if person(n) and _gender(n) in (None, gender))
         others = {_surname(n) for n in since} - {_surname(said.speaker)}
         return said.speaker if (said.gender == gender or person(said.speaker)) and not others else None
-    recent = [n for n in known.between(max(0, start - NEAR // 2), start) if person(n) and _gender(n) == gender]
+    near = known.between(max(0, start - NEAR // 2), start)
+    recent = [n for n in near if person(n) and _gender(n) in (None, gender)]
     return recent[-1] if recent and len({_surname(n) for n in recent}) == 1 else None

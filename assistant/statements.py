@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.clauses import Sentence, Token
-from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, CONCURRENT, SPEECH, Frame
+from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, CONCURRENT, MEASURES, SPEECH, Frame
 from assistant.phrases import Span, opening_subject, right_noun, subject
 
 _ADJUNCT = re.compile(r"(?:R|D?t+|U|\([^)]*\)|[Iof][DCNUGRJft-]*)*")  # "on Tuesday", "in a statement", "of the plan"
 _TOLD = re.compile(r"(?:R|O|D?t+|U|\([^)]*\)|[Iof]?[DCNU][DCNUGRJft-]*|[Iof])*")  # and to whom
 _THAT = re.compile(r"(?:[RO]|t+|U|[Iof][DCNUGRJft-]*|[DCNU](?:[DCNUGJf]*))*,?(?=T|Q|:)")
-_PERSON = re.compile(r"(?:O|[DCNGUf]+)(?=[PSDoW])")
+_PERSON = re.compile(r"O(?=[PSDoWCN])|[DCNGUf]+(?=[PSDoW])")
 _SPEAKER = re.compile(r"[PDCNGUfR]{1,8}?X?R?V")
 _VERB = re.compile(r"R?[VXF]")
 _NEW_VERB = re.compile(r"R?X*R?V")
 _NEW_CLAUSE = re.compile(r"R?X*R?V[TQ]")
+_SEGMENT = re.compile("[^,;:W]*")
 _TIME = re.compile("[DR]t")
 _SPOKEN = re.compile(r"[DNCUR]{1,5}(?=[foTIg])")
 
@@ -29,6 +30,7 @@ class Statement:
     content: Span
     cue: Span
     source: Span
+    frame: Frame = "say"
     direct: bool = False  # words in quotation marks, which the next sentence may go on with
 
 
@@ -37,12 +39,12 @@ def statements(sentence: Sentence) -> list[Statement]:
     tags = sentence.tags
     found = list(_postposed(sentence))
     for index, tag in enumerate(tags):
-        if any(s.content[0] <= index < s.content[1] or s.cue[0] <= index < s.cue[1] for s in found):
+        if any(start <= index < end for s in found for start, end in (s.content, s.cue, s.source)):
             continue
         made = None
         if tag in "Vg":
             made = _preposed(sentence, index, found)
-        elif sentence.tokens[index].word == "according" and tags[index + 1 : index + 2] == "o":
+        elif sentence.tokens[index].word == "according":
             made = _according(sentence, index)
         elif tags.startswith(":Q", index) and all(s.content[0] != index + 1 for s in found):
             made = _captioned(sentence, index)
@@ -72,6 +74,11 @@ def _clausal(tags: str) -> bool:
     return any(t in "XVF" for t in tags)
 
 
+def _clause_follows(sentence: Sentence, start: int) -> bool:
+    """Does a finite verb follow before the next comma or relative clause?"""
+    return _clausal(_SEGMENT.match(sentence.tags, start).group())
+
+
 def _speaks(sentence: Sentence, start: int) -> bool:
     """Does a subject with a verb of speech begin here?"""
     match = _SPEAKER.match(sentence.tags, start)
@@ -99,7 +106,13 @@ def _group(tags: str, verb: int) -> int:
 def _postposed(sentence: Sentence) -> Iterator[Statement]:
     """“content, X said” and “content, said X”, with the rest of what is said behind it."""
     for index, tag in enumerate(sentence.tags):
-        made = _credited(sentence, index) if tag == "V" else None
+        made = None
+        if tag == "V":
+            made = _credited(sentence, index)
+        elif sentence.tokens[index].word == "according" and index > 3:
+            made = _according(sentence, index)
+        elif sentence.tokens[index].word == "words":
+            made = _in_the_words(sentence, index)
         if made is not None:
             yield made
 
@@ -108,16 +121,22 @@ def _credited(sentence: Sentence, index: int) -> Statement | None:
     """The statement before “, X said” at a verb."""
     tags, tokens = sentence.tags, sentence.tokens
     left = _group(tags, index)
-    if left == index and left and tags[left - 1] in "Q,-" and _inverts(sentence, index, tags[left - 1] == "Q"):
+    source = subject(sentence, left)
+    edge, rest = source[0] if source else 0, index + 1
+    quoted = left > 0 and tags[left - 1] == "Q"
+    if (
+        (quoted or source is None)
+        and left == index
+        and left
+        and tags[left - 1] in "Q,-"
+        and _inverts(sentence, index, quoted)
+    ):
         source = right_noun(sentence, index + 1)
         edge, rest = left, source[1] if source else 0
-    else:
-        source = subject(sentence, left)
-        edge, rest = source[0] if source else 0, index + 1
     if source is None or not edge or tags[edge - 1] not in "Q,-" or tags[source[0]] in "WT":
         return None
     quoted = tags[edge - 1] == "Q" or tags[max(0, edge - 2) : edge] in ("Q,", "Q-")
-    if not _speech(tokens[index]) and not (quoted and tags[index + 1 : index + 2] in (".", ",")):
+    if not _speech(tokens[index]) and not (quoted and re.compile("R?[.,]").match(tags, index + 1)):
         return None
     stop = (_TOLD if "tell" in _frames(tokens[index]) else _ADJUNCT).match(tags, rest).end()
     if not _closes(sentence, edge, stop, quoted):
@@ -127,12 +146,13 @@ def _credited(sentence: Sentence, index: int) -> Statement | None:
     while end > start and tags[end - 1] in ",-":
         end -= 1
     said = tags[start:end]
-    if not said or (not quoted and said[0] in "SIgV" and "," not in said and stop < len(tags) - 1):
+    aside = tags[stop : stop + 1] == "," and tags[stop + 1 : stop + 2] != "Q"
+    if not said or (not quoted and said[0] in "SIgV" and "," not in said and stop < len(tags) - 1 and not aside):
         return None  # “When the talks ended, X said that …”
     tail = _tail(sentence, stop, quoted, whole=_clausal(said) and said[0] not in "SI")
-    if not quoted and not tail and not _clausal(said):
+    if not quoted and not tail and not _clausal(said) and (stop < len(tags) - 1 or len(said) < 4 or said[0] in "IR"):
         return None
-    return Statement((start, max(end, tail)), (left, index + 1), source, quoted)
+    return Statement((start, max(end, tail)), (left, index + 1), source, direct=quoted)
 
 
 def _inverts(sentence: Sentence, index: int, quoted: bool) -> bool:
@@ -147,8 +167,10 @@ def _inverts(sentence: Sentence, index: int, quoted: bool) -> bool:
 def _closes(sentence: Sentence, edge: int, stop: int, quoted: bool) -> bool:
     """Is “X said on Tuesday” at an end here, rather than followed by what X said?"""
     tags, tokens = sentence.tags, sentence.tokens
-    if stop == len(tags) or (tags[edge - 1] == "Q" and tokens[edge - 1].word == '",'):
+    if stop == len(tags):
         return True
+    if tags[edge - 1] == "Q" and tokens[edge - 1].word == '",' and (edge == 1 or tags[edge - 2] in ",:;-"):
+        return tags[stop] not in ("Q:" if edge == 1 else "TQ:")
     if quoted:
         return tags[stop] in ".,;-QgSJ"
     if tags[stop] == "S":
@@ -171,6 +193,8 @@ def _said_from(sentence: Sentence, edge: int, quoted: bool) -> int:
 def _tail(sentence: Sentence, stop: int, quoted: bool, whole: bool) -> int:
     """The end of what is said after “…, she said, …”; 0 where nothing follows. `whole`: what came was a clause."""
     tags, tokens = sentence.tags, sentence.tokens
+    if tags[stop : stop + 2] == ".Q":
+        return stop + 2 if quoted else 0
     if stop >= len(tags) or tags[stop] not in ",;-Q" or (tags[stop] == "Q" and tags[stop - 1] not in "VPCN"):
         return 0
     start = stop if tags[stop] == "Q" else stop + 1
@@ -208,14 +232,15 @@ def _preposed(sentence: Sentence, index: int, found: list[Statement]) -> Stateme
     aside = tags[source[0]] in "WT" or tags[index] == "g"
     opening = tags[0] in "Sg" and source[0] < 8 and "," not in tags[: source[0]]
     end = _end(sentence, start, frame, aside, opening)
-    return Statement((start, end), (left, cue_end), source, "Q" in tags[start:end]) if end > start else None
+    return Statement((start, end), (left, cue_end), source, frame, "Q" in tags[start:end]) if end > start else None
 
 
 def _source(sentence: Sentence, left: int, index: int, found: list[Statement]) -> Span | None:
     """Whose verb group begins at `left`; “…, adding that” and “… and said” share the source before them."""
     tags, tokens = sentence.tags, sentence.tokens
     if tags[index] == "g":
-        return _shared(sentence, left, found)
+        own = subject(sentence, left) if left and tags[left - 1] in "CNG)U" else None
+        return own or _shared(sentence, left, found)
     if left and tags[left - 1] == "o":
         governed = left > 1 and tokens[left - 2].word in ASPECT
         return _shared(sentence, left - 1, found) if governed else None
@@ -254,7 +279,7 @@ def _fronted(sentence: Sentence, left: int, index: int) -> Statement | None:
     what = source[0] - 1
     if tags[what] not in "WT" and tokens[what].word != "what":
         return None
-    return Statement((what, index + 1), (left, index + 1), source)
+    return Statement((what, index + 1), (left, index + 1), source, "judge")
 
 
 def _content(sentence: Sentence, index: int) -> tuple[int, int, Frame] | None:
@@ -264,7 +289,9 @@ def _content(sentence: Sentence, index: int) -> tuple[int, int, Frame] | None:
     lemma = tokens[index].cues[0].lemma
     start = index + 1
     rest = tags[start:]
-    if not rest.strip(".,") or (lemma in CLAUSAL and rest[0] not in "TQ" and not _clausal(rest)):
+    if not rest.strip(".,"):
+        return None
+    if lemma in CLAUSAL and not re.match("[,:]?[TQ]", rest) and not _clause_follows(sentence, start):
         return None
     if "feel" in frames:
         return _felt(sentence, start)
@@ -300,6 +327,8 @@ def _made(sentence: Sentence, start: int) -> tuple[int, int, Frame] | None:
     if noun is None or tokens[noun.end() - 1].word not in SPEECH:
         return None
     at = noun.end()
+    if tags[at] == "I" and tokens[at].word not in ("about", "on", "for", "against", "over"):
+        return None
     return at + (tags[at] not in "oT"), at, "say" if tags[at] == "T" else "judge"
 
 
@@ -312,25 +341,26 @@ def _framed(sentence: Sentence, index: int, frames: set[Frame], lemma: str) -> t
     that = _THAT.match(tags, start)
     if (speech or "think" in frames) and first in "TQ:,":
         return start, "say"
-    if speech and that and that.end() - start < 10 and (first in "ItRofU" or "tell" in frames):
+    said = speech or "think" in frames
+    if said and that and that.end() - start < 10 and (first in "ItRofU" or "tell" in frames):
         return that.end(), "say"
     person = _PERSON.match(tags, start) if "tell" in frames else None
     if person:
         told: Frame = "say" if lemma in ("tell", "assure", "remind", "inform") else "judge"
-        return person.end() if tags[person.end()] in "PDW" else start, told
-    if "want" in frames and first == "o":
+        return person.end() if tags[person.end()] in "PDWCN" else start, told
+    if "want" in frames and re.compile("R?o").match(tags, start):
         return start, "want"
     if "about" in frames and word in ABOUT.get(lemma, ()):
-        return start + 1, "about"
+        return start + 1, "say" if tags[start + 1 : start + 2] in ("T", "Q") else "about"
     if frames & {"say", "think"} and first in "PDCNTUSOQRXWg":
-        return start, "say" if lemma == "say" or _clausal(tags[start:]) else "judge"
+        return start, "say" if lemma == "say" or first == "g" or _clause_follows(sentence, start) else "judge"
     if "say" in frames and first in "Itf":
         stop = _ADJUNCT.match(tags, start).end()
         if tags[stop : stop + 1] in tuple("PCDNSTQ:"):
             return stop, "say"
         if lemma == "say" and tags[stop : stop + 1] not in ("", "."):
             return start, "say"
-    if "judge" in frames and (first in "DCNOUQWSTg" or word in ("it", "you")):
+    if "judge" in frames and (first in "DCNOUQWSTgR" or word in ("it", "you")):
         return start, "judge"
     return start, None
 
@@ -364,14 +394,18 @@ def _stops(sentence: Sentence, i: int, frame: Frame, aside: bool, opening: bool,
             or _speaks(sentence, i + 1)
             or (following in tuple("JSI") and _speaks(sentence, i + 2))
             or (aside and _VERB.match(tags, i + 1))
-            or ((thing or frame == "want") and following in tuple("JSRtIWgV"))
-            or (opening and following in tuple("PDCN"))
+            or ((thing or frame == "want") and following in tuple("JSRtIWgVD"))
+            or (opening and following in tuple("PDCNU"))
         )
-        return i if ends and following != "B" else None
+        return i if ends and following != "B" and (far or tags[i - 1] != "T") else None
     if tag == "Q":
-        ends = word == '",' and (_speaks(sentence, i + 1) or (opening and following in tuple("PDCN")))
+        ends = word == '",' and (
+            following == "g" or _speaks(sentence, i + 1) or (opening and following in tuple("PDCN"))
+        )
         return i + 1 if ends else None
-    turned = tag == "B" and _NEW_VERB.match(tags, i + 1)
+    turned = tag == "B" and (
+        thing or _NEW_VERB.match(tags, i + 1) or (tags[i - 1] == "," and following in tuple("PDCNI"))
+    )
     contrasted = tag == "S" and word in ("while", "whereas", "although", "though") and _SPEAKER.match(tags, i + 1)
     if turned or contrasted:
         return i - (tags[i - 1] == ",")
@@ -379,7 +413,8 @@ def _stops(sentence: Sentence, i: int, frame: Frame, aside: bool, opening: bool,
         tag == ";"
         or (tag == "-" and (thing or "-" not in tags[i + 1 :]))
         or (tag == "J" and _NEW_CLAUSE.match(tags, i + 1))
-        or (tag in "JB" and thing and _VERB.match(tags, i + 1))
+        or (tag in "JB" and thing and (following == "I" or _VERB.match(tags, i + 1)))
+        or (tag in "XVF" and thing and aside and tags[i - 1] not in "WTPJoRX")
         or (tag == "S" and thing and word in CONCURRENT)
         or (tag in "SJ" and frame != "say" and _speaks(sentence, i + 1))
         or (tag in "SI" and far and following == "g" and word in ("while", "before", "after", "by", "without"))
@@ -401,23 +436,28 @@ def _by(sentence: Sentence, index: int) -> Statement | None:
         source = (agent + 1, of)
     left = _group(tags, index)
     if tags[source[1] : source[1] + 1] in tuple("foT"):
-        return Statement((source[1], _end(sentence, source[1], "judge")), (left, index + 1), source)
+        return Statement((source[1], _end(sentence, source[1], "judge")), (left, index + 1), source, "judge")
     patient = subject(sentence, left)
-    return Statement(patient, (left, agent + 1), source) if patient else None
+    if left and (patient is None or tags[patient[0] - 1 : patient[0]] in tuple("XVF")):
+        patient = (_said_from(sentence, left, quoted=False), left)  # “Claims that X had lied were dismissed by Y”
+    return Statement(patient, (left, agent + 1), source, "judge") if patient else None
 
 
 def _according(sentence: Sentence, index: int) -> Statement | None:
     """“According to X, …” and “…, according to X”."""
     tags = sentence.tags
-    source = right_noun(sentence, index + 2)
-    if source is None:
+    source = right_noun(sentence, index + 2) if tags[index + 1 : index + 2] == "o" else None
+    if source is None or sentence.tokens[source[0]].word in MEASURES:
         return None
+    if tags[source[1] : source[1] + 1] == "o" and (more := right_noun(sentence, source[1] + 1)):
+        source = (source[0], more[1])  # “a letter to parents”
     cue = (index, index + 2)
     if index > 3:
-        start = 0
-        while tags[start] in "B,":
-            start += 1
+        start = _said_from(sentence, index, quoted=False)
         end = index - (tags[index - 1] == ",")
+        tail = source[1] + 1 if tags[source[1] : source[1] + 1] == "," else len(tags)
+        if _clausal(tags[tail:]) and not _clausal(tags[start:end]):
+            end = len(tags) - (tags[-1] == ".")
         return Statement((start, end), cue, source) if end > start else None
     comma = tags.find(",", index + 3)
     if comma < 0 or not tags[comma + 1 :].strip("."):
@@ -425,8 +465,19 @@ def _according(sentence: Sentence, index: int) -> Statement | None:
     return Statement((comma + 1, _end(sentence, comma + 1, "say")), cue, (index + 2, comma))
 
 
+def _in_the_words(sentence: Sentence, index: int) -> Statement | None:
+    """“It was, in the words of X, …”: the whole sentence is theirs."""
+    tags = sentence.tags
+    if [t.word for t in sentence.tokens[max(0, index - 2) : index + 2]] != ["in", "the", "words", "of"]:
+        return None
+    source = right_noun(sentence, index + 2)
+    start = 0 if index > 2 else tags.find(",", index) + 1
+    end = len(tags) - (tags[-1] == ".")
+    return Statement((start, end), (index - 2, index + 2), source) if source and start < end else None
+
+
 def _captioned(sentence: Sentence, colon: int) -> Statement | None:
     """“Smith: ‘…’”"""
     clause = _clausal(sentence.tags[:colon])
     source = opening_subject(sentence, colon) if clause else subject(sentence, colon)
-    return Statement((colon + 1, colon + 2), (colon, colon + 1), source, True) if source else None
+    return Statement((colon + 1, colon + 2), (colon, colon + 1), source, direct=True) if source else None
