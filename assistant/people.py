@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.clauses import CLOSED
 from assistant.namesakes import same_speaker
 from assistant.speakers import names
 from index.articles import Article
@@ -77,7 +78,7 @@ _AFTER = (  # what follows a name, with how well it says who that is
     (0, re.compile(rf",(?: (?:aged )?\d{{1,3}},)? (?P<role>{_DETERMINER} {_PLAIN}{{2,90}}?){_STOP}")),
     (1, re.compile(rf" (?:is|was|are|were|became|remains) (?P<role>(?:the|an?|one of|its) {_PLAIN}{{2,90}}?){_END}")),
     (2, re.compile(rf",? (?P<role>of (?:the )?{_PLAIN}{{2,60}}?){_STOP}")),
-    (3, re.compile(rf",? (?P<role>who (?!said|says|told|added|asked){_PLAIN}{{3,110}})(?=[,.;:!?”\"]|$)")),
+    (3, re.compile(rf", (?P<role>who (?!said|says|told|added|asked){_PLAIN}{{3,110}})(?=[,.;:!?”\"]|$)")),
     (0, re.compile(r" \((?P<role>[a-z][^()\d]{3,60})\)")),
 )  # fmt: skip
 _BARE = re.compile(rf",(?: (?:aged )?\d{{1,3}},)? (?P<role>[a-z]{_PLAIN}{{2,90}}?){_STOP}")
@@ -159,7 +160,8 @@ def _titled(article: Article, start: int) -> Iterator[Role]:
     begin = None
     for word in reversed(words):
         plain = word.group().lower().removeprefix("ex-")
-        modifies = plain in _MODIFIERS or word.group()[0].isupper() or plain.endswith(("’s", "'s"))
+        capital = word.group()[0].isupper() and plain not in CLOSED
+        modifies = plain in _MODIFIERS or capital or plain.endswith(("’s", "'s"))
         if plain not in _ROLES and (begin is None or not modifies):
             break
         begin = first + word.start()

@@ -76,7 +76,8 @@ def test_what_the_library_holds(ask):
     assert everything.endswith("The oldest is of 24 November 2015, the newest of 21 April 2026.")
     scoped = ask("How many articles are there?", Scope(outlets=frozenset(["Coast Today"]))).words
     assert scoped == (
-        "There are 2 articles from 1 outlet: Coast Today (2). The oldest is of 11 March 2025, the newest of 18 June 2025."
+        "There are 2 articles from 1 outlet: Coast Today (2)."
+        " The oldest is of 11 March 2025, the newest of 18 June 2025."
     )
     assert ask("What do I have?", only("none")).words == "There are no articles here."
 
