@@ -226,8 +226,9 @@ def test_limits_are_used_and_named(browser):
     newsroom = Newsroom()
     with served(newsroom, []) as url, opened(browser, url) as tab:
         tab.get_by_role("button", name="Limit to outlets or days").click()
-        tab.locator("#since input").first.fill("2026-03-04")
-        tab.locator("#since input").first.press("Enter")
+        first_day = tab.get_by_role("textbox", name="The first day")
+        first_day.fill("2026-03-04")
+        first_day.press("Enter")
         ask(tab, ABOARD_Q)
         expect(tab.locator(".answer .foot")).to_contain_text("from 4 March 2026")
     assert newsroom.asked[0][1].since == "2026-03-04"
@@ -251,7 +252,9 @@ def test_a_phone_reads_without_scrolling_sideways(driver, browser, url):
 
 def test_the_page_can_be_used_by_keyboard_and_screen_reader(tab):
     """Everything has a name and a role, quotes open by Enter, and the focus goes to the article."""
+    tab.get_by_role("button", name="Limit to outlets or days").press("Enter")
     ask(tab, ABOARD_Q)
+    tab.get_by_text("What I looked at").press("Enter")
     for role, name in [
         ("textbox", "Question"),
         ("button", "Ask"),

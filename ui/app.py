@@ -74,8 +74,9 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
                 with gr.Row(elem_id="tools"):
                     with gr.Accordion("Limit to outlets or days", open=False, elem_id="limits"), gr.Row():
                         outlets = gr.Dropdown(_outlets(assistant), multiselect=True, label="Outlets", elem_id="outlets")
-                        since = gr.DateTime(None, include_time=False, type="string", label="From", elem_id="since")
-                        until = gr.DateTime(None, include_time=False, type="string", label="To", elem_id="until")
+                        days = {"include_time": False, "type": "string", "min_width": 120}
+                        since = gr.DateTime(None, label="From", elem_id="since", **days)
+                        until = gr.DateTime(None, label="To", elem_id="until", **days)
                     clear = gr.Button("New conversation", elem_id="new", size="sm", variant="secondary", scale=0)
             with gr.Column(elem_id="beside", scale=2, min_width=0):
                 beside = gr.HTML(render.no_article(), elem_id="article", js_on_load=_script())

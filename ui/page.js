@@ -75,6 +75,10 @@ new MutationObserver(() => {
   chat.querySelectorAll('[data-testid="user"]').forEach((message) => name(message, "Question", "group"));
   chat.querySelectorAll('[data-testid="bot"]').forEach((message) => name(message, "Answer", "group"));
   name($("#question textarea"), "Question", "textbox"); // its label holds the button's text too
+  for (const [day, words] of [["since", "first day"], ["until", "last day"]]) {
+    name($(`#${day} input`), `The ${words}, as YYYY-MM-DD`, "textbox");
+    name($(`#${day} button`), `Choose the ${words}`, "button");
+  }
   light();
   const log = chat.querySelector('[role="log"]');
   log?.setAttribute("aria-busy", String(Boolean(chat.querySelector(".searching"))));

@@ -199,9 +199,10 @@ def headline(article: Article) -> str:
 
 def voices(quote: Quote) -> list[str]:
     """Who says a quote and how surely, each a few words; the stance comes first."""
+    speaker = re.sub(r"^(The|An?)\b", lambda m: m[0].lower(), quote.speaker) if quote.speaker else None
     if quote.stance == "denied":
-        return [f"denied by {quote.speaker}" if quote.speaker else "denied"]
-    says = [f"attributed to {quote.speaker}"] if quote.speaker else []
+        return [f"denied by {speaker}" if speaker else "denied"]
+    says = [f"attributed to {speaker}"] if speaker else []
     if quote.stance == "hedged":
         return [f"hedged: {quote.hedge}" if quote.hedge else "hedged", *says]
     if quote.stance == "attributed":
