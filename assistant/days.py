@@ -27,13 +27,14 @@ _FORMS = rf"""
   | (?P<unit>(?:the\ )?(?:last|past|this|next|previous|coming)\ (?:week|month|year))
   | (?P<near>yesterday|today|tomorrow|tonight|last\ night|this\ (?:morning|afternoon|evening))
   | (?P<weekday>(?:last\ |next\ |this\ )?{_WEEKDAY})
-  | (?P<month>(?:last\ |next\ |this\ )?{_MONTH})
+  | (?P<month>(?:last\ |next\ |this\ )?{_MONTH}(?!\ \d))
   | (?P<year>{_YEAR})
 """
 _EXACT = re.compile(_FORMS, re.VERBOSE | re.IGNORECASE)
 # In running text a bare month or year needs the word before it: "may" is a verb, 1998 a number.
 _RUNNING = re.compile(rf"(?<![\w.,£$€-])(?:{_FORMS})(?![\w-]|\.\d)", re.VERBOSE | re.IGNORECASE)
 _LED = re.compile(r"\b(?:in|since|until|till|by|from|of|during|before|after|to|early|late|mid|between|and)[ -]$", re.I)
+_LEADS = frozenset("on by since until from before after late early and but for through".split())
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|to be|is to|are to|due|planned|plans?|expected|expects?|until|till|next|coming)\b"
     r"|\b(?:by|begins?|could)\b"
@@ -82,7 +83,7 @@ def mentions(text: str, written: str | None) -> Iterator[Mention]:
     today = date.fromisoformat(written) if written else None
     for match in _RUNNING.finditer(text):
         kind = match.lastgroup
-        if kind in ("month", "year") and not _led(text, match):
+        if (kind in ("month", "year") and not _led(text, match)) or _part_of_name(text, match):
             continue
         relative = kind not in ("iso", "my", "year") and not re.search(rf"{_YEAR}$", match.group())
         if today is None and relative:
@@ -95,9 +96,17 @@ def mentions(text: str, written: str | None) -> Iterator[Mention]:
 
 def _led(text: str, match: re.Match[str]) -> bool:
     named = match.group()
-    if match.lastgroup == "month" and not named[0].isupper() and not named.startswith(("last", "next", "this")):
+    if match.lastgroup == "month" and not named.split()[-1][0].isupper():
         return False
     return bool(_LED.search(text, 0, match.start())) or named.lower().startswith(("last ", "next ", "this "))
+
+
+def _part_of_name(text: str, match: re.Match[str]) -> bool:
+    """“Black Friday” and “USA TODAY” are no days."""
+    if match.lastgroup not in ("weekday", "near"):
+        return False
+    before = re.search(r"([A-Z]\w*) $", text[: match.start()])
+    return match.group().isupper() or (before is not None and before[1].lower() not in _LEADS)
 
 
 def _resolve(match: re.Match[str], today: date, ahead: bool) -> Period | None:

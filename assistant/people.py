@@ -48,7 +48,7 @@ _ROLES = frozenset(
     neighbor novelist nun nurse nephew niece officer official operator organiser organizer owner painter partner
     pastor philosopher photographer physicist pianist pilot player playwright plumber poet policeman policewoman
     politician pope postman premier presenter president priest prince princess principal producer professor
-    programmer prosecutor psychologist publisher queen rabbi ranger rapper referee regulator reporter representative
+    programmer prosecutor psychologist publisher queen rabbi ranger rapper referee regulator reporter representative republican
     resident researcher reverend runner sailor scientist sculptor secretary senator sergeant sheriff shopkeeper
     singer sister skipper soldier solicitor son speaker spokesman spokesperson spokeswoman star storekeeper striker
     student superintendent superstar surgeon surveyor swimmer teacher technician tenant trader trainer treasurer
@@ -85,6 +85,9 @@ _BARE = re.compile(rf",(?: (?:aged )?\d{{1,3}},)? (?P<role>[a-z]{_PLAIN}{{2,90}}
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w’'-]* $")
 _BREAK = re.compile(r"[,.;:!?“”\"()\n]")
 _REACH = 100  # characters before a name that may say who it is
+# No role: somebody speaking of themselves, a phrase cut at an abbreviation, "of Vermont and Rep".
+_UNFIT = re.compile(r"\b(?:I|[Ww]e|[Yy]ou)\b|\b(?:St|Mr|Mrs|Dr|Rep|Sen|Gov|No)$|^of\b.* (?:and|have|has|are)\b|\s$")
+_BODIES = frozenset("agency band charity club company council firm group organisation organization party union".split())
 _VERBS = frozenset(
     ["is", "was", "are", "were", "has", "had", "said", "says", "told", "will", "would", "that", "who", "when", "as"]
 )
@@ -103,7 +106,8 @@ def roles(article: Article, name: str) -> list[Role]:
     found: dict[tuple[int, int], Role] = {}
     for start, end in _places(article.text, bare_name(name)):
         for role in (*_after(article, end), *_before(article, start, end), *_titled(article, start)):
-            found.setdefault((role.start, role.end), role)
+            if not _UNFIT.search(role.text):
+                found.setdefault((role.start, role.end), role)
     return sorted(found.values(), key=lambda r: r.start)
 
 
@@ -142,7 +146,8 @@ def _before(article: Article, start: int, end: int) -> Iterator[Role]:
         at = first + match.start()
         words = re.findall(r"[\w’'-]+", text[at:last])
         led = re.findall(r"\w+", text[first:at].lower())[-1:]
-        if len(words) <= 10 and not _VERBS & set(words) and not _PREPOSITIONS & set(led):
+        heads = (_ROLES | _BODIES) & {w.lower() for w in words}
+        if len(words) <= 10 and heads and not _VERBS & set(words) and not _PREPOSITIONS & set(led):
             yield Role(article, at, last, 0)
             return
 
@@ -180,10 +185,11 @@ def people(articles: Sequence[Article], name: str) -> list[Person]:
     """The people of a name in some articles, apart where neither their roles nor the rest of the articles meet.
 
     Articles mean one person where their roles share a word, or where they name two other people or bodies in common.
+    A role that stands in the name already ("Princess") says nothing.
     """
     groups: list[tuple[set[str], list[set[str]], list[Role]]] = []
     for article in articles:
-        own = roles(article, name)
+        own = [role for role in roles(article, name) if not _content(role.text) <= _content(name)]
         if not own:
             continue
         said = {w for role in own for w in _content(role.text)}

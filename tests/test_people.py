@@ -49,6 +49,9 @@ def test_appositions_and_roles_are_found(text, role):
         "The mayor met Ada Brennerson, a pilot.",
         "Brenner, a pilot, said no.",
         "He left the house, Ada Brenner told the court.",
+        "This was, by the affidavit, Ada Brenner, after all.",
+        "Ada Brenner, the message I got is clear.",
+        "Senators Ada Brenner of Osby and Rep. Otto Lind came.",
     ],
 )
 def test_what_says_nothing_of_a_name_is_no_role(text):
