@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Found, Turn
 from assistant.confidence import default_threshold
+from assistant.limits import limited
+from assistant.overview import respond
 from assistant.pipeline import Question, looked_at
 from assistant.reader import Reader
 from index.library import Library
@@ -29,13 +32,24 @@ class Assistant:
         self, question: str, scope: Scope = EVERYTHING, history: Sequence[Turn] = (), as_of: str | None = None
     ) -> Answer:
         """The quoted answer to a question, or `not_found`. Raises QuestionUnfit."""
-        return self.chain.invoke(Question(question, scope, tuple(history), as_of))["answer"]
+        *_, answer = self.stream(question, scope, history, as_of)
+        return answer
 
     def stream(
         self, question: str, scope: Scope = EVERYTHING, history: Sequence[Turn] = (), as_of: str | None = None
     ) -> Iterator[Found | Answer]:
-        """What was found, as soon as it is; then the answer. Raises QuestionUnfit."""
-        for part in self.chain.stream(Question(question, scope, tuple(history), as_of)):
+        """What was found, as soon as it is; then the answer. Raises QuestionUnfit.
+
+        Limits in the question's words narrow the scope. A question that is no search for a fact (a
+        summary, a timeline, what the library has) is answered without one, and nothing is found before.
+        """
+        asked = Question(question, scope, tuple(history), as_of)
+        limits = limited(question, scope, self.library, history, as_of)
+        if said := respond(self.library, limits.question, limits.scope, history, as_of):
+            yield said
+            return
+        asked = replace(asked, words=limits.question, scope=limits.scope)
+        for part in self.chain.stream(asked):
             if "found" in part:
                 yield Found(looked_at(part["found"][0].stretches))
             if "answer" in part:

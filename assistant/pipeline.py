@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.agreement import Statement, agree
 from assistant.answer import Answer, Quote, Turn
 from assistant.attribution import voice
 from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
@@ -24,8 +25,10 @@ PASSAGES = 100  # that search hands on
 READ = 10  # stretches that the reader reads
 JOINED = 24  # passages whose neighbours are joined for reading
 SEARCH_WEIGHT = 4.0  # of search's score (0 to 1) against the reader's log-odds, when they order the spans
-SUPPORT = 3.0  # log-odds below the best candidate at which another one's sentence is still quoted
-QUOTES = 3  # at most
+NEAR = 12.0  # log-odds below the best candidate, within which another one may count
+STATEMENTS = 16  # candidates that are compared
+ALTERNATIVES = 5
+QUOTES = 6
 LONGEST_QUESTION = 4000  # characters
 NOT_FOUND = "The articles don’t say."
 
@@ -140,21 +143,38 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     seen = looked_at(read.sought.stretches, read.candidates)
     if not read.candidates or read.confidence < threshold:
         return Answer(question.words, "not_found", NOT_FOUND, confidence=read.confidence, looked_at=seen)
-    quotes = tuple(dict.fromkeys(quote_of(c) for c in read.candidates if c.score > read.candidates[0].score - SUPPORT))
-    short = read.candidates[0].text
+    agreement = agree(question.words, [Statement(c.text, quote_of(c), c.score) for c in near(read.candidates)])
+    first, *others = agreement.sides
+    quotes = [*first.quotes, *(quote for side in others for quote in side.quotes)]
     if read.settled:
-        short = read.settled.short or short
-        settling = spoken(read.settled.stretch.article, read.settled.start, read.settled.end)
-        quotes = (settling, *(q for q in quotes if q != settling))
+        quotes.insert(0, spoken(read.settled.stretch.article, read.settled.start, read.settled.end))
+    quotes = distinct(quotes)[:QUOTES]
+    short = (read.settled and read.settled.short) or first.answer
     return Answer(
         question.words,
         "answered",
         words_for(quotes[0], short),
         short=short,
-        quotes=quotes[:QUOTES],
+        alternatives=() if read.settled else tuple(side.answer for side in others)[:ALTERNATIVES],
+        quotes=tuple(quotes),
+        disagreement=agreement.disagreement,
         confidence=read.confidence,
         looked_at=seen,
     )
+
+
+def near(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that may count beside the best one."""
+    return [c for c in candidates if c.score >= candidates[0].score - NEAR][:STATEMENTS]
+
+
+def distinct(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes without those that lie within an earlier one."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        if not any(q.article == quote.article and q.start < quote.end and quote.start < q.end for q in kept):
+            kept.append(quote)
+    return kept
 
 
 def quote_of(candidate: Candidate) -> Quote:

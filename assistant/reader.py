@@ -85,22 +85,27 @@ class Reader:
         return network.to(torch.bfloat16) if has_bf16_units() else network
 
     @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
+    def _pieces(self) -> Tokenizer:
+        """The word pieces of a question alone, however long it is."""
+        tokenizer = _tokenizer()
+        tokenizer.no_truncation()
+        return tokenizer
 
-        tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
-        tokenizer.no_padding()
+    @cached_property
+    def _pairs(self) -> Tokenizer:
+        """The word pieces of question and text together, in windows."""
+        tokenizer = _tokenizer()
         tokenizer.enable_truncation(WINDOW, stride=OVERLAP, strategy="only_second")
         return tokenizer
 
     def _short(self, question: str) -> str:
         """The question's last words: those of a follow-up stand at its end."""
         question = question[-20 * QUESTION_PIECES :]
-        offsets = self._tokenizer.encode(question, add_special_tokens=False).offsets
+        offsets = self._pieces.encode(question, add_special_tokens=False).offsets
         return question if len(offsets) <= QUESTION_PIECES else question[offsets[-QUESTION_PIECES][0] :]
 
     def _batches(self, question: str, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Encoding]]]:
-        pairs = self._tokenizer.encode_batch([(question, text) for text in texts])
+        pairs = self._pairs.encode_batch([(question, text) for text in texts])
         windows = [
             (i, window) for i, pair in enumerate(pairs) for window in (pair, *pair.overflowing) if any(window.type_ids)
         ]
@@ -113,6 +118,14 @@ class Reader:
             batch.append(row)
         if batch:
             yield _apart(batch)
+
+
+def _tokenizer() -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def load(name: str | None) -> Reader:
