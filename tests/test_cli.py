@@ -48,8 +48,21 @@ def test_an_answer_as_json_is_a_prediction_with_sources(sample_library, capsys):
     code, out, _ = ask(sample_library, "ask", "How much will the bridge repairs cost?", "--json", capsys=capsys)
     record = json.loads(out)
     assert code == 0 and record["status"] == "answered"
-    assert {"id", "status", "answer", "alternatives", "disagreement", "confidence", "quotes", "retrieved", "seconds"} <= set(record)
-    assert all({"article", "start", "end", "text", "speaker", "stance", "title", "outlet", "published"} <= set(q) for q in record["quotes"])
+    assert {
+        "id",
+        "status",
+        "answer",
+        "alternatives",
+        "disagreement",
+        "confidence",
+        "quotes",
+        "retrieved",
+        "seconds",
+    } <= set(record)
+    assert all(
+        {"article", "start", "end", "text", "speaker", "stance", "title", "outlet", "published"} <= set(q)
+        for q in record["quotes"]
+    )
 
 
 def test_not_found_is_an_exit_code(sample_library, capsys):
@@ -80,7 +93,9 @@ def test_a_very_long_question_gets_a_sentence(sample_library, capsys):
     assert code == 2 and "100,000 characters" in err
 
 
-@pytest.mark.parametrize("question", ['"unclosed NEAR( AND *', "<script>alert(1)</script> ${x} {{y}}", "🔥 \u202e \u0000?", "x" * 3999])
+@pytest.mark.parametrize(
+    "question", ['"unclosed NEAR( AND *', "<script>alert(1)</script> ${x} {{y}}", "🔥 \u202e \u0000?", "x" * 3999]
+)
 def test_an_odd_question_is_answered_or_not_found(sample_library, question, capsys):
     """Syntax of any kind in a question is only words."""
     code, _, err = ask(sample_library, "ask", question, capsys=capsys)

@@ -35,7 +35,9 @@ def test_imports_go_one_way(package):
     assert not wrong
 
 
-@pytest.mark.parametrize(("library", "rooms"), [("chromadb", {"index/vectors.py"}), ("gradio", {"ui/app.py", "ui/server.py"})])
+@pytest.mark.parametrize(
+    ("library", "rooms"), [("chromadb", {"index/vectors.py"}), ("gradio", {"ui/app.py", "ui/server.py"})]
+)
 def test_a_framework_is_imported_in_one_place(library, rooms):
     """Chroma and Gradio each have their rooms, so that they can be swapped or watched there."""
     files = [f for p in BELOW for f in (ROOT / p).rglob("*.py")]

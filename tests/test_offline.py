@@ -26,7 +26,9 @@ page.close()
 
 
 def run(*command: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, *command], env=GUARDED, capture_output=True, text=True, cwd=ROOT, check=False)
+    return subprocess.run(
+        [sys.executable, *command], env=GUARDED, capture_output=True, text=True, cwd=ROOT, check=False
+    )
 
 
 def test_the_guard_refuses_a_foreign_address():
