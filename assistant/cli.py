@@ -26,6 +26,16 @@ if TYPE_CHECKING:
     from index.scope import Scope
 
 
+SAMPLE_QUESTIONS = (
+    "How many people died in the harbour fire?",
+    "Was the helicopter in the rebels' film a Russian one?",
+    "How much will the bridge repairs cost?",
+    "Who is Daniel Marsh?",
+    "What does a season ticket for the Rovers cost?",
+)
+FIRST_QUESTIONS = ("What do I have?", "What is the newest article about?", "Summarise the newest article.")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code."""
     try:
@@ -301,7 +311,9 @@ def _find_quote(options: argparse.Namespace) -> int:
 def _chat(options: argparse.Namespace) -> int:
     from ui.server import serve
 
-    serve(_assistant(options), port=options.port, open_browser=not options.no_browser)
+    assistant = _assistant(options)
+    sample = assistant.library.article("harbour-fire-agency") is not None
+    serve(assistant, SAMPLE_QUESTIONS if sample else FIRST_QUESTIONS, options.port, not options.no_browser)
     return 0
 
 

@@ -24,7 +24,7 @@ from index.search import STOP_WORDS, Hit
 PASSAGES = 100  # that search hands on
 READ = 10  # stretches that the reader reads
 JOINED = 24  # passages whose neighbours are joined for reading
-SEARCH_WEIGHT = 4.0  # of search's score (0 to 1) against the reader's log-odds, when they order the spans
+SEARCH_WEIGHT = 16.0  # of search's score (0 to 1) against the reader's log-odds, when they order the spans
 NEAR = 12.0  # log-odds below the best candidate, within which another one may count
 STATEMENTS = 16  # candidates that are compared
 ALTERNATIVES = 5
