@@ -360,7 +360,7 @@ def _present(place: _Place, kinds: set[str]) -> bool:
     if following in (".", ","):  # “…,” Smith notes.
         quoted = place.first[0] == '"' and place.index < 6 and before in tuple("CN") and kinds == {"s"}
         return quoted or bool(_ASIDE.search(place.behind)) and ("base" in kinds) == plural
-    if "base" in kinds and "s" not in kinds and before in tuple("CN") and not plural:
+    if "base" in kinds and "s" not in kinds and before in tuple("CN") and not plural and following != "that":
         return False
     if following in ("that", "to", ":") or following[0] == '"' or after in "DPOS":
         return True

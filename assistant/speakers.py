@@ -152,7 +152,7 @@ def _pieces(form: str, start: int) -> list[tuple[str, int]]:
 
 
 def bare(source: str) -> str:
-    """A source without appositions, relative clause and closing comma; a name in apposition goes before a description."""
+    """A source without appositions, relative clause and closing comma; a name in it goes before a description."""
     head, *rest = re.split(r",| who | which | that | -|—| on [A-Z][a-z]+day\b", source.replace("\n", " "))
     named = rest[0].strip() if rest else ""
     if person(named) and not head.split()[-1:][0][:1].isupper():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.clauses import Sentence, Token
-from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, CONCURRENT, MEASURES, SPEECH, Frame
+from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, CONCURRENT, MEASURES, SPEECH, VIEWS, Frame
 from assistant.phrases import Span, opening_subject, right_noun, subject
 
 _ADJUNCT = re.compile(r"(?:R|D?t+|U|\([^)]*\)|[Iof][DCNUGRJft-]*)*")  # "on Tuesday", "in a statement", "of the plan"
@@ -46,6 +46,10 @@ def statements(sentence: Sentence) -> list[Statement]:
             made = _preposed(sentence, index, found)
         elif sentence.tokens[index].word == "according":
             made = _according(sentence, index)
+        elif sentence.tokens[index].word in VIEWS:
+            made = _in_view(sentence, index)
+        elif sentence.tokens[index].word in SPEECH and tags[index + 1 : index + 2] == "T":
+            made = _nominal(sentence, index)
         elif tags.startswith(":Q", index) and all(s.content[0] != index + 1 for s in found):
             made = _captioned(sentence, index)
         if made is not None:
@@ -133,6 +137,8 @@ def _credited(sentence: Sentence, index: int) -> Statement | None:
     ):
         source = right_noun(sentence, index + 1)
         edge, rest = left, source[1] if source else 0
+    if edge > 1 and tokens[edge - 1].word == "as":
+        edge -= 1  # “…, as Smith put it”
     if source is None or not edge or tags[edge - 1] not in "Q,-" or tags[source[0]] in "WT":
         return None
     quoted = tags[edge - 1] == "Q" or tags[max(0, edge - 2) : edge] in ("Q,", "Q-")
@@ -474,6 +480,36 @@ def _in_the_words(sentence: Sentence, index: int) -> Statement | None:
     start = 0 if index > 2 else tags.find(",", index) + 1
     end = len(tags) - (tags[-1] == ".")
     return Statement((start, end), (index - 2, index + 2), source) if source and start < end else None
+
+
+def _in_view(sentence: Sentence, noun: int) -> Statement | None:
+    """“In X's view, …”"""
+    tags = sentence.tags
+    source = _possessor(sentence, noun)
+    if source is None or source[0] != 1 or sentence.tokens[0].word not in ("in", "by") or tags[noun + 1 :][:1] != ",":
+        return None
+    end = _end(sentence, noun + 2, "say") if noun + 2 < len(tags) else 0
+    return Statement((noun + 2, end), (0, noun + 1), source) if end > noun + 2 else None
+
+
+def _nominal(sentence: Sentence, noun: int) -> Statement | None:
+    """“X's claim that …”: told of, so no claim that the sentence makes."""
+    source = _possessor(sentence, noun)
+    end = _end(sentence, noun + 1, "judge", aside=True)
+    return Statement((noun + 1, end), (noun, noun + 1), source, "about") if source and end > noun + 1 else None
+
+
+def _possessor(sentence: Sentence, noun: int) -> Span | None:
+    """Whose a noun is: “X's long-held”, “their”."""
+    tags = sentence.tags
+    at = noun
+    while at and tags[at - 1] in "NRU":
+        at -= 1
+    if at and tags[at - 1] == "G":
+        before = subject(sentence, at - 1)
+        return before and (before[0], at)
+    mine = at and sentence.tokens[at - 1].word in ("his", "her", "their", "its", "my", "our", "your")
+    return (at - 1, at) if mine else None
 
 
 def _captioned(sentence: Sentence, colon: int) -> Statement | None:
