@@ -27,7 +27,7 @@ _FORMS = rf"""
   | (?P<unit>(?:the\ )?(?:last|past|this|next|previous|coming)\ (?:week|month|year))
   | (?P<near>yesterday|today|tomorrow|tonight|last\ night|this\ (?:morning|afternoon|evening))
   | (?P<weekday>(?:last\ |next\ |this\ )?{_WEEKDAY})
-  | (?P<month>(?:last\ |next\ |this\ )?{_MONTH}(?!\ \d))
+  | (?P<month>(?:last\ |next\ |this\ )?{_MONTH}(?!\ \d\d?-))
   | (?P<year>{_YEAR})
 """
 _EXACT = re.compile(_FORMS, re.VERBOSE | re.IGNORECASE)

@@ -35,24 +35,25 @@ class Person:
 
 _ROLES = frozenset(
     """
-    actor actress activist adviser advisor agent ambassador analyst archbishop artist astronaut athlete attorney
+    activist actor actress adviser advisor agent ambassador analyst archbishop artist astronaut athlete attorney
     author baker baron billionaire bishop boss boxer brother builder businessman businesswoman campaigner candidate
-    captain cardinal carpenter chair chairman chairwoman chairperson champion chancellor chief co-founder coach
+    captain cardinal carpenter chair chairman chairperson chairwoman champion chancellor chief co-founder coach
     colonel columnist comedian commander commissioner composer congressman congresswoman constable contractor
-    coroner correspondent councillor councilman councilwoman counsel coordinator critic curator dancer daughter dean
-    deputy designer detective developer director diplomat doctor driver economist editor engineer entrepreneur envoy
-    executive farmer father fighter firefighter fisherman founder friend general goalkeeper governor guitarist head
-    headteacher headmaster heir historian host husband inspector inventor investigator investor journalist judge
-    jurist king landlord lawmaker lawyer leader lecturer legislator librarian lieutenant lord magistrate major
-    manager mayor mechanic member merchant midwife millionaire minister model monk mother mp musician neighbour
-    neighbor novelist nun nurse nephew niece officer official operator organiser organizer owner painter partner
-    pastor philosopher photographer physicist pianist pilot player playwright plumber poet policeman policewoman
-    politician pope postman premier presenter president priest prince princess principal producer professor
-    programmer prosecutor psychologist publisher queen rabbi ranger rapper referee regulator reporter representative republican
-    resident researcher reverend runner sailor scientist sculptor secretary senator sergeant sheriff shopkeeper
-    singer sister skipper soldier solicitor son speaker spokesman spokesperson spokeswoman star storekeeper striker
-    student superintendent superstar surgeon surveyor swimmer teacher technician tenant trader trainer treasurer
-    trustee tycoon veteran vicar victim volunteer warden widow widower wife winner witness worker writer
+    coordinator coroner correspondent councillor councilman councilwoman counsel critic curator dancer daughter dean
+    democrat deputy designer detective developer diplomat director doctor driver economist editor engineer
+    entrepreneur envoy executive farmer father fighter firefighter fisherman founder friend general goalkeeper
+    governor guitarist head headmaster headteacher heir historian host husband inspector inventor investigator
+    investor journalist judge jurist king landlord lawmaker lawyer leader lecturer legislator librarian lieutenant
+    lord magistrate major manager mayor mechanic member merchant midwife millionaire minister model monk mother mp
+    musician neighbor neighbour nephew niece novelist nun nurse officer official operator organiser organizer owner
+    painter partner pastor philosopher photographer physicist pianist pilot player playwright plumber poet policeman
+    policewoman politician pope postman premier presenter president priest prince princess principal producer
+    professor programmer prosecutor psychologist publisher queen rabbi ranger rapper referee regulator reporter
+    representative republican researcher resident reverend runner sailor scientist sculptor secretary senator
+    sergeant sheriff shopkeeper singer sister skipper soldier solicitor son speaker spokesman spokesperson
+    spokeswoman star storekeeper striker student superintendent superstar surgeon surveyor swimmer teacher
+    technician tenant trader trainer treasurer trustee tycoon veteran vicar victim volunteer warden widow widower
+    wife winner witness worker writer
     """.split()
 )
 _MODIFIERS = frozenset(

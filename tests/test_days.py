@@ -72,6 +72,7 @@ def test_only_what_is_led_in_as_a_month_or_year_is_one():
     """“May” the verb, a number of four digits and a repeated weekday are no days."""
     assert found("They may sell 1998 boats on Fridays, she said.") == []
     assert found("This may not last, USA TODAY wrote, and Black Friday came.") == []
+    assert found("In January 340 people came.") == [("January", "2025-01-01")]
     assert found("It opened in May 1998.") == [("May 1998", "1998-05-01")]
 
 
