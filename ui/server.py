@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -104,9 +105,9 @@ def serve(
         import webbrowser
 
         webbrowser.open(page.local_url)
-    try:
+    with suppress(KeyboardInterrupt):
         threading.Event().wait()
-    except KeyboardInterrupt:
+    with suppress(KeyboardInterrupt):  # a second Ctrl+C, while open pages are let go
         page.close(verbose=False)
 
 
