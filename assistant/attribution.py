@@ -105,12 +105,19 @@ def attributions(text: str) -> list[Attribution]:
         elif not alone:
             direct = None
         for f in finds:
-            if f.direct:
-                direct, spoken = len(found), sentence.paragraph
-            found.append(_attribution(text, sentence, f, known, history))
+            made = _attribution(text, sentence, f, known, history)
+            if made.claim or not _in_passing(sentence, f):
+                if f.direct:
+                    direct, spoken = len(found), sentence.paragraph
+                found.append(made)
         if finds and not any(f.direct for f in finds):
             direct = None
     return found
+
+
+def _in_passing(sentence: Sentence, f: Statement) -> bool:
+    """Is a deed told of in a participle or a relative clause: too thin to name a speaker for?"""
+    return "g" in sentence.tags[slice(*f.cue)] or sentence.tags[f.source[0]] == "W"
 
 
 def _attribution(text: str, sentence: Sentence, f: Statement, known: Names, history: list[Said]) -> Attribution:

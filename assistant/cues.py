@@ -57,20 +57,20 @@ TELL = words("""
 
 # Speech or stance towards a thing or a person: "praised the plan", "accused him of lying".
 JUDGE = words("""
-    accuse blame criticise criticize praise blast slam attack condemn denounce decry deride mock ridicule assail
+    accuse blame criticise criticize praise blast slam condemn denounce decry deride mock ridicule assail
     castigate chastise chide rebuke scold lambaste lambast bash hammer rip skewer pillory savage excoriate
     berate disparage belittle insult malign vilify smear denigrate disavow renounce repudiate reject dismiss
     rebut refute rebuff dispute contradict challenge question oppose support back endorse defend advocate tout
     hail laud commend applaud thank congratulate salute honor honour welcome approve disapprove describe call
     label brand dub term characterise characterize portray depict paint define cite quote mention discuss
-    outline detail identify reference invoke propose recommend suggest demand request air articulate convey
+    outline detail identify reference invoke propose recommend suggest demand articulate convey
     communicate signal telegraph announce declare proclaim claim predict forecast acknowledge admit concede
     confess confirm reveal disclose explain clarify interpret analyse analyze assess evaluate judge rule find
-    compare liken equate credit target needle tease troll heckle boo ban forbid urge protest lament bemoan
+    compare liken equate credit needle tease troll heckle boo ban forbid urge protest lament bemoan
     promise vow pledge guarantee swear refuse apologise apologize downplay minimise minimize exaggerate
     overstate understate emphasise emphasize stress underscore trumpet flaunt parrot echo repeat reiterate
     retweet chronicle misstate mischaracterise mischaracterize query demonise demonize glorify ask rail show
-    expose deplore condone tolerate espouse profess contest preach teach
+    deplore condone tolerate espouse profess contest preach teach
     """)
 
 # Intention: an infinitive follows.
@@ -84,22 +84,20 @@ WANT = words("""
 _PARTICLES = """
     call: for on upon out into; talk: about of up; speak: about of to out against; refer: to; point: to out;
     respond: to with by; reply: to with by; focus: on; allude: to; hint: at; joke: about; boast: about of that;
-    brag: about that of; complain: about of that; warn: of about against; worry: about that; think: about of that;
+    brag: about that of; complain: about of that; warn: of about against; worry: about that;
     agree: with on that to; disagree: with on about that; object: to; react: to; comment: on; elaborate: on;
     vote: for against to; argue: for against with; testify: about that to; apologise: for to; apologize: for to;
-    admit: to; confess: to; look: to forward; rail: against about; lash: out; hit: back out; push: for back;
-    press: for on; fire: back off; campaign: for against on; lobby: for against; protest: against; care: about;
-    dream: of about; believe: in that; lay: out; bring: up; rule: that out against in; sign: off; back: off down up;
-    speculate: about that on; reflect: on; wonder: about whether if; insist: on that; plead: for with;
-    appeal: to for; advocate: for; stand: by; touch: on; hearken: to; approve: of; lie: about; disapprove: of;
-    conceive: of; dwell: on; expand: on; weigh: in; double: down; shoot: down back; write: about of off;
-    hear: about of that from; tweet: about out; ask: about for; know: about of that; muse: about that on;
+    admit: to; confess: to; rail: against about; lash: out; push: for back; press: for on; lobby: for against;
+    protest: against; care: about; dream: of about; lay: out; rule: that out against in; sign: off;
+    back: off down up; speculate: about that on; reflect: on; wonder: about whether if; insist: on that;
+    plead: for with; appeal: to for; advocate: for; stand: by; touch: on; hearken: to; approve: of; lie: about;
+    disapprove: of; conceive: of; dwell: on; expand: on; weigh: in; double: down; shoot: down back;
+    write: about of off; hear: about of that from; tweet: about out; ask: about for; muse: about that on;
     fret: about that over; gripe: about that; vent: about at; rant: about; swear: by off to; subscribe: to;
     sneer: at; scoff: at; balk: at; laugh: at off; marvel: at that; gush: about over; cheer: for; root: for;
     attest: to; concur: with that; differ: with on; sympathise: with; sympathize: with; side: with; quarrel: with;
-    take: aim issue; set: out forth; spell: out; play: down up; read: out; put: it forward; turn: down; reach: out;
-    brush: aside off; wave: aside off away; shrug: off; cast: as;
-    go: after
+    set: out forth; spell: out; play: down up; read: out; reach: out; brush: aside off; wave: aside off away;
+    shrug: off; cast: as
     """
 ABOUT: dict[str, tuple[str, ...]] = {
     verb: words(particles) for verb, _, particles in (e.strip().partition(": ") for e in _PARTICLES.split(";"))
@@ -146,6 +144,7 @@ CLAUSAL = frozenset(
 # Governors of an infinitive that is itself said: "went on to say".
 ASPECT = frozenset(words("on continued continues continue began begins begin proceeded tried sought hastened rushed"))
 BE = frozenset(words("is are was were be been being am isn't aren't wasn't weren't get gets got getting"))
+MODALS = frozenset(words("would could should might may must can"))
 CONCURRENT = frozenset(words("while when after before because although though"))
 
 # Forms in -ing that are at least as often nouns.

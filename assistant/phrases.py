@@ -13,7 +13,7 @@ Span = tuple[int, int]
 REACH = 45  # tokens that a subject may lie before its verb
 
 _NOUN = re.compile(r"R?(?:[DCNUGR()]|f|J(?=[CDN])|I(?=[CDNU]))+")
-_APPOSITION = re.compile(r",(?:[DCNUGRfIJt()-]|W[^,Q]*|,(?=[UfIC]))+(?=[,.;]|$)")
+_APPOSITION = re.compile(r",(?:[DCNUGRfIJt()-]|W[^,Q.]*|,(?=[UfIC]))+(?=[,.;]|$)")
 _INTRODUCTION = re.compile(r"[If](?:[tU]+|[DNCUG]+?(?=D|P|$))")  # "on Monday" in "On Monday the mayor said"
 _OPENINGS = tuple(
     re.compile(introduction + r"((?:[DCNUGf]|J(?=C))+|P)") for introduction in (r"[BRt,]*(?:[IfSg][^,]*,)?", "[BRtS,]*")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.clauses import Sentence, Token
-from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, CONCURRENT, MEASURES, SPEECH, VIEWS, Frame
+from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, CONCURRENT, MEASURES, MODALS, SPEECH, VIEWS, Frame
 from assistant.phrases import Span, opening_subject, right_noun, subject
 
 _ADJUNCT = re.compile(r"(?:R|D?t+|U|\([^)]*\)|[Iof][DCNUGRJft-]*)*")  # "on Tuesday", "in a statement", "of the plan"
@@ -52,9 +52,20 @@ def statements(sentence: Sentence) -> list[Statement]:
             made = _nominal(sentence, index)
         elif tags.startswith(":Q", index) and all(s.content[0] != index + 1 for s in found):
             made = _captioned(sentence, index)
-        if made is not None:
+        if made is not None and _credible(sentence, made):
             found += _clipped(made, found)
     return sorted(found, key=lambda s: s.cue)
+
+
+def _credible(sentence: Sentence, made: Statement) -> bool:
+    """Not “that shows”, not a bare word, not what somebody would or may say."""
+    first = sentence.tags[made.content[0]]
+    bare = made.content[1] - made.content[0] == 1 and first not in "QC"
+    denied = any(c.lemma == "deny" for t in sentence.tokens[slice(*made.cue)] for c in t.cues)
+    if sentence.tags[made.source[0]] == "T" or (bare and not denied):
+        return False
+    modal = any(t.word in MODALS for t in sentence.tokens[slice(*made.cue)])
+    return first in "TQ" or not modal
 
 
 def _clipped(made: Statement, found: list[Statement]) -> list[Statement]:
