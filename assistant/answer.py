@@ -61,6 +61,8 @@ class Answer:
     disagreement: Disagreement | None = None
     confidence: float = 0.0  # that the articles answer the question, also where they don't
     looked_at: tuple[Quote, ...] = ()  # the passages read, in final order
+    limits: tuple[str, ...] = ()  # what the question's words limit it to, e.g. "only Coast Today"
+    follows: bool = False  # was the question understood together with the turn before it?
 
 
 @dataclass(frozen=True, slots=True)

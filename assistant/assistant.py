@@ -45,15 +45,16 @@ class Assistant:
         """
         asked = Question(question, scope, tuple(history), as_of)
         limits = limited(question, scope, self.library, history, as_of)
+        meant = tuple(limit.meaning for limit in limits.limits)
         if said := respond(self.library, limits.question, limits.scope, history, as_of):
-            yield said
+            yield replace(said, question=question, limits=meant)
             return
         asked = replace(asked, words=limits.question, scope=limits.scope)
         for part in self.chain.stream(asked):
             if "found" in part:
                 yield Found(looked_at(part["found"][0].stretches))
             if "answer" in part:
-                yield part["answer"]
+                yield replace(part["answer"], question=question, limits=meant)
 
     @cached_property
     def chain(self) -> Runnable[Question, dict[str, Any]]:

@@ -28,9 +28,10 @@ class Evidence:
     meaning: float  # cosine of question and stretch
     covered: float  # share of the question's content words that stand in the stretch or its headline
     names: float  # share of its names and numbers that don't
+    support: float  # number of other articles read that hold the answer's words, at most 3
 
 
-NO_EVIDENCE = Evidence(-20.0, -20.0, 0.0, 0.0, 0.0, 1.0)  # nothing was found
+NO_EVIDENCE = Evidence(-20.0, -20.0, 0.0, 0.0, 0.0, 1.0, 0.0)  # nothing was found
 
 
 @cache

@@ -85,6 +85,7 @@ class Read:
     candidates: tuple[Candidate, ...]
     evidence: Evidence
     settled: Settled | None = None  # of a yes-or-no question: the sentence that bears on it
+    follows: bool = False  # is it the reading after the turn before?
 
     @property
     def confidence(self) -> float:
@@ -105,7 +106,9 @@ def find(search: Callable[[str], list[Hit]], library: Library, question: Questio
 
 def read(reader: Reader, found: Sequence[Sought]) -> Read:
     """Read the best stretches for each understanding and keep the surest; the plain one wins ties."""
-    best = max((_read(reader, sought) for sought in found), key=lambda r: r.confidence)
+    read = [_read(reader, sought) for sought in found]
+    best = max(read, key=lambda r: r.confidence)
+    best = replace(best, follows=best is not read[0])
     if is_closed(found[0].question):
         return replace(best, settled=settle(best.sought.question, [c.stretch for c in best.candidates], reader))
     return best
@@ -135,14 +138,25 @@ def weigh(question: str, candidates: Sequence[Candidate]) -> Evidence:
     rival = next((c.score for c in candidates if c.stretch.article is not best.stretch.article), best.score - 10)
     text = f"{best.stretch.article.title or ''} {best.stretch.text}"
     lead = max(0.0, min(10.0, best.score - rival))
-    return Evidence(best.span.score, best.answerable, lead, best.stretch.meaning, *coverage(question, text, STOP_WORDS))
+    others = {c.stretch for c in candidates if c.stretch.article is not best.stretch.article}
+    support = len({s.article.id for s in others if best.text.casefold() in s.text.casefold()})
+    return Evidence(
+        best.span.score,
+        best.answerable,
+        lead,
+        best.stretch.meaning,
+        *coverage(question, text, STOP_WORDS),
+        min(support, 3),
+    )
 
 
 def reply(read: Read, question: Question, threshold: float) -> Answer:
     """Put what was read into an answer: quotes, who says them, and what else is said."""
     seen = looked_at(read.sought.stretches, read.candidates)
     if not read.candidates or read.confidence < threshold:
-        return Answer(question.words, "not_found", NOT_FOUND, confidence=read.confidence, looked_at=seen)
+        return Answer(
+            question.words, "not_found", NOT_FOUND, confidence=read.confidence, looked_at=seen, follows=read.follows
+        )
     agreement = agree(question.words, [Statement(c.text, quote_of(c), c.score) for c in near(read.candidates)])
     first, *others = agreement.sides
     quotes = [*first.quotes, *(quote for side in others for quote in side.quotes)]
@@ -160,6 +174,7 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
         disagreement=agreement.disagreement,
         confidence=read.confidence,
         looked_at=seen,
+        follows=read.follows,
     )
 
 

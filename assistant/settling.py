@@ -18,14 +18,15 @@ COVERAGE_WEIGHT = 6.0  # of the share of the question's words that a sentence ha
 OPEN_BONUS = 5.0  # log-odds for a sentence that says that the matter is open, and has the question's words
 
 AUXILIARY = re.compile(
-    r"(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)(?:n['’]t)?\b",
+    r"(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
+    r"(?:n['’]t)?\b",
     re.I,
 )
 OPEN = re.compile(
-    r"\b(?:unclear|not (?:yet )?(?:clear|known|confirmed|verified|decided|certain)|unconfirmed|unverified|unknown|undecided"
-    r"|if (?:[\w’'-]+ ){1,4}(?:is|are|was|were) (?:confirmed|true)|if confirmed|yet to (?:be )?(?:confirm|decide)\w*"
-    r"|reportedly|allegedly|alleged|could not be (?:confirmed|verified)|whether|neither confirmed|may have|might have"
-    r"|remains? to be seen)\b",
+    r"\b(?:unclear|not (?:yet )?(?:clear|known|confirmed|verified|decided|certain)|unconfirmed|unverified|unknown"
+    r"|undecided|if (?:[\w’'-]+ ){1,4}(?:is|are|was|were) (?:confirmed|true)|if confirmed"
+    r"|yet to (?:be )?(?:confirm|decide)\w*|reportedly|allegedly|alleged|could not be (?:confirmed|verified)|whether"
+    r"|neither confirmed|may have|might have|remains? to be seen)\b",
     re.I,
 )
 NEGATION = re.compile(

@@ -82,7 +82,12 @@ def embedding() -> None:
     from index.embedder import Embedder, model_folder
     from index.read import read_file
 
-    texts = [a.text[i : i + 700] for f in sorted(SAMPLE.iterdir()) for a in read_file(f, f.name).articles for i in range(0, len(a.text), 350)]
+    texts = [
+        a.text[i : i + 700]
+        for f in sorted(SAMPLE.iterdir())
+        for a in read_file(f, f.name).articles
+        for i in range(0, len(a.text), 350)
+    ]
     plain = SentenceTransformer(str(model_folder()), device="cpu", local_files_only=True)
     threads = torch.get_num_threads()
     wanted = plain.encode(texts, show_progress_bar=False)
