@@ -100,18 +100,21 @@ _WOMEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of an article in the order of their places; both lists are parallel."""
+    """The names of an article in the order of their places; `starts` and `forms` are parallel."""
 
     starts: list[int] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
+    first: dict[str, dict[str, int]] = field(default_factory=dict)  # word → longer names with it → first place
 
-    def before(self, at: int) -> list[str]:
-        return self.forms[: bisect_left(self.starts, at)]
+    def with_word(self, word: str, before: int) -> list[str]:
+        """The names of several words with this one among them that had stood in the article by then."""
+        return [form for form, start in self.first.get(word.lower(), {}).items() if start < before]
 
     def between(self, start: int, end: int) -> list[str]:
         return self.forms[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
+FORMS_KEPT = 20  # for each word; an article names fewer, and text that is no article can't make the look-up slow
 NEAR = 1000  # characters that a pronoun may stand behind the speaker it means
 
 
@@ -126,16 +129,20 @@ class Said:
 
 def names(text: str) -> Names:
     """Runs of capitalised words; a sentence's first word alone is no name."""
-    starts: list[int] = []
-    forms: list[str] = []
+    found = Names()
     for match in _RUN.finditer(text):
         form = _GENITIVE.sub("", match.group())
         lead = _LEAD.match(form)
         cut = lead.end() if lead else 0
         for piece, offset in _pieces(form[cut:], cut):
-            starts.append(match.start() + offset)
-            forms.append(piece)
-    return Names(starts, forms)
+            found.starts.append(match.start() + offset)
+            found.forms.append(piece)
+            parts = piece.lower().split()
+            for word in parts if 1 < len(parts) < 9 else ():
+                places = found.first.setdefault(word, {})
+                if len(places) < FORMS_KEPT:
+                    places.setdefault(piece, match.start() + offset)
+    return found
 
 
 def _pieces(form: str, start: int) -> list[tuple[str, int]]:
@@ -155,7 +162,7 @@ def bare(source: str) -> str:
     """A source without appositions, relative clause and closing comma; a name in it goes before a description."""
     head, *rest = re.split(r",| who | which | that | -|—| on [A-Z][a-z]+day\b", source.replace("\n", " "))
     named = rest[0].strip() if rest else ""
-    if person(named) and not head.split()[-1:][0][:1].isupper():
+    if person(named) and not head.strip().rpartition(" ")[2][:1].isupper():
         head = named
     place = re.match(r"(.+?) (?:of|from|at|for) ", head)
     if place and person(place[1]):
@@ -220,7 +227,8 @@ def _fuller(own: str, gender: str | None, start: int, known: Names) -> str:
     words = [w for w in own.split() if not re.fullmatch(_TITLE, w)]
     if len(words) != 1:
         return own
-    forms = [f for f in known.before(start) if person(f) and _surname(f) == surname and _given(f)]
+    near = known.with_word(surname, start)
+    forms = [f for f in near if person(f) and _surname(f) == surname and _given(f)]
     forms = [f for f in forms if gender is None or _gender(f) in (None, gender)]
     shared = frozenset.intersection(*map(_given, forms)) if forms else frozenset()
     return max(forms, key=len) if shared else own
@@ -231,7 +239,7 @@ def _body(head: str, start: int, known: Names) -> str | None:
     head = head.lower()
     if head not in _HEADS and head not in _OFFICES:
         return None
-    found = {f for f in known.before(start) if len(f.split()) > 1 and head in f.lower().split()}
+    found = known.with_word(head, start)
     longest = max(found, key=len, default=None)
     if longest is None or any(f not in longest for f in found):
         return None
