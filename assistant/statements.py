@@ -6,19 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.clauses import Sentence, Token
-from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, CONCURRENT, MEASURES, MODALS, SPEECH, VIEWS, Frame
+from assistant.clauses import Sentence
+from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, MEASURES, MODALS, SPEECH, VIEWS, Frame
+from assistant.extents import clausal, clause_follows, end_of, frames_of, says, speech
 from assistant.phrases import Span, opening_subject, right_noun, subject
 
 _ADJUNCT = re.compile(r"(?:R|D?t+|U|\([^)]*\)|[Iof][DCNUGRJft-]*)*")  # "on Tuesday", "in a statement", "of the plan"
 _TOLD = re.compile(r"(?:R|O|D?t+|U|\([^)]*\)|[Iof]?[DCNU][DCNUGRJft-]*|[Iof])*")  # and to whom
 _THAT = re.compile(r"(?:[RO]|t+|U|[Iof][DCNUGRJft-]*|[DCNU](?:[DCNUGJf]*))*,?(?=T|Q|:)")
 _PERSON = re.compile(r"O(?=[PSDoWCN])|[DCNGUf]+(?=[PSDoW])")
-_SPEAKER = re.compile(r"[PDCNGUfR]{1,8}?X?R?V")
-_VERB = re.compile(r"R?[VXF]")
-_NEW_VERB = re.compile(r"R?X*R?V")
-_NEW_CLAUSE = re.compile(r"R?X*R?V[TQ]")
-_SEGMENT = re.compile("[^,;:W]*")
 _TIME = re.compile("[DR]t")
 _SPOKEN = re.compile(r"[DNCUR]{1,5}(?=[foTIg])")
 
@@ -76,35 +72,6 @@ def _clipped(made: Statement, found: list[Statement]) -> list[Statement]:
     return [replace(made, content=(start, end))] if end > start else []
 
 
-def _frames(token: Token) -> set[Frame]:
-    return {c.frame for c in token.cues}
-
-
-def _speech(token: Token) -> bool:
-    return not _frames(token).isdisjoint(("say", "tell"))
-
-
-def _clausal(tags: str) -> bool:
-    """Is there a finite verb?"""
-    return any(t in "XVF" for t in tags)
-
-
-def _clause_follows(sentence: Sentence, start: int) -> bool:
-    """Does a finite verb follow before the next comma or relative clause?"""
-    return _clausal(_SEGMENT.match(sentence.tags, start).group())
-
-
-def _speaks(sentence: Sentence, start: int) -> bool:
-    """Does a subject with a verb of speech begin here?"""
-    match = _SPEAKER.match(sentence.tags, start)
-    return match is not None and _speech(sentence.tokens[match.end() - 1])
-
-
-def _says(sentence: Sentence, start: int, end: int) -> bool:
-    """Does any verb of speech stand here?"""
-    return any(sentence.tags[i] in "Vg" and _speech(sentence.tokens[i]) for i in range(start, end))
-
-
 def _group(tags: str, verb: int) -> int:
     """Where the verb group of a verb begins: “has not yet said”."""
     left = verb
@@ -153,9 +120,9 @@ def _credited(sentence: Sentence, index: int) -> Statement | None:
     if source is None or not edge or tags[edge - 1] not in "Q,-" or tags[source[0]] in "WT":
         return None
     quoted = tags[edge - 1] == "Q" or tags[max(0, edge - 2) : edge] in ("Q,", "Q-")
-    if not _speech(tokens[index]) and not (quoted and re.compile("R?[.,]").match(tags, index + 1)):
+    if not speech(tokens[index]) and not (quoted and re.compile("R?[.,]").match(tags, index + 1)):
         return None
-    stop = (_TOLD if "tell" in _frames(tokens[index]) else _ADJUNCT).match(tags, rest).end()
+    stop = (_TOLD if "tell" in frames_of(tokens[index]) else _ADJUNCT).match(tags, rest).end()
     if not _closes(sentence, edge, stop, quoted):
         return None
     start = _said_from(sentence, edge, quoted)
@@ -166,8 +133,8 @@ def _credited(sentence: Sentence, index: int) -> Statement | None:
     aside = tags[stop : stop + 1] == "," and tags[stop + 1 : stop + 2] != "Q"
     if not said or (not quoted and said[0] in "SIgV" and "," not in said and stop < len(tags) - 1 and not aside):
         return None  # “When the talks ended, X said that …”
-    tail = _tail(sentence, stop, quoted, whole=_clausal(said) and said[0] not in "SI")
-    if not quoted and not tail and not _clausal(said) and (stop < len(tags) - 1 or len(said) < 4 or said[0] in "IR"):
+    tail = _tail(sentence, stop, quoted, whole=clausal(said) and said[0] not in "SI")
+    if not quoted and not tail and not clausal(said) and (stop < len(tags) - 1 or len(said) < 4 or said[0] in "IR"):
         return None
     return Statement((start, max(end, tail)), (left, index + 1), source, direct=quoted)
 
@@ -219,10 +186,10 @@ def _tail(sentence: Sentence, stop: int, quoted: bool, whole: bool) -> int:
         return 0
     if quoted:
         last = tags.rfind("Q", start)
-        return last + 1 if last >= 0 and not _says(sentence, start, last) else 0
-    if tags[stop] == ";" or _says(sentence, start, len(tags)):
+        return last + 1 if last >= 0 and not says(sentence, start, last) else 0
+    if tags[stop] == ";" or says(sentence, start, len(tags)):
         return 0
-    if whole and not (_clausal(tags[start:]) and (tags[start] in "JBSTWR" or tokens[start].word == "so")):
+    if whole and not (clausal(tags[start:]) and (tags[start] in "JBSTWR" or tokens[start].word == "so")):
         return 0
     return len(tags) - (tags[-1] == ".")
 
@@ -248,7 +215,7 @@ def _preposed(sentence: Sentence, index: int, found: list[Statement]) -> Stateme
         start = source[0] - 1
     aside = tags[source[0]] in "WT" or tags[index] == "g"
     opening = tags[0] in "Sg" and source[0] < 8 and "," not in tags[: source[0]]
-    end = _end(sentence, start, frame, aside, opening)
+    end = end_of(sentence, start, frame, aside, opening)
     return Statement((start, end), (left, cue_end), source, frame, "Q" in tags[start:end]) if end > start else None
 
 
@@ -291,7 +258,7 @@ def _fronted(sentence: Sentence, left: int, index: int) -> Statement | None:
     """“which X described”, “what he wanted”: what is said stands before who says it."""
     tags, tokens = sentence.tags, sentence.tokens
     source = subject(sentence, left)
-    if _frames(tokens[index]) & {"make", "feel"} or source is None or not source[0] or tags[source[0]] in "WT":
+    if frames_of(tokens[index]) & {"make", "feel"} or source is None or not source[0] or tags[source[0]] in "WT":
         return None
     what = source[0] - 1
     if tags[what] not in "WT" and tokens[what].word != "what":
@@ -302,13 +269,13 @@ def _fronted(sentence: Sentence, left: int, index: int) -> Statement | None:
 def _content(sentence: Sentence, index: int) -> tuple[int, int, Frame] | None:
     """Where what a verb introduces begins, where its cue ends, and the frame that fits."""
     tags, tokens = sentence.tags, sentence.tokens
-    frames = _frames(tokens[index])
+    frames = frames_of(tokens[index])
     lemma = tokens[index].cues[0].lemma
     start = index + 1
     rest = tags[start:]
     if not rest.strip(".,"):
         return None
-    if lemma in CLAUSAL and not re.match("[,:]?[TQ]", rest) and not _clause_follows(sentence, start):
+    if lemma in CLAUSAL and not re.match("[,:]?[TQ]", rest) and not clause_follows(sentence, start):
         return None
     if "feel" in frames:
         return _felt(sentence, start)
@@ -370,7 +337,7 @@ def _framed(sentence: Sentence, index: int, frames: set[Frame], lemma: str) -> t
     if "about" in frames and word in ABOUT.get(lemma, ()):
         return start + 1, "say" if tags[start + 1 : start + 2] in ("T", "Q") else "about"
     if frames & {"say", "think"} and first in "PDCNTUSOQRXWg":
-        return start, "say" if lemma == "say" or first == "g" or _clause_follows(sentence, start) else "judge"
+        return start, "say" if lemma == "say" or first == "g" or clause_follows(sentence, start) else "judge"
     if "say" in frames and first in "Itf":
         stop = _ADJUNCT.match(tags, start).end()
         if tags[stop : stop + 1] in tuple("PCDNSTQ:"):
@@ -380,63 +347,6 @@ def _framed(sentence: Sentence, index: int, frames: set[Frame], lemma: str) -> t
     if "judge" in frames and (first in "DCNOUQWSTgR" or word in ("it", "you")):
         return start, "judge"
     return start, None
-
-
-def _end(sentence: Sentence, start: int, frame: Frame, aside: bool = False, opening: bool = False) -> int:
-    """Where what is said ends: the sentence, the next statement, or for a thing the next clause.
-
-    `aside`: said in a relative clause or a participle, which the main verb ends. `opening`: in a clause before the main
-    one, which the next comma ends.
-    """
-    tags = sentence.tags
-    last = len(tags)
-    while last > start and tags[last - 1] in ".;:,":
-        last -= 1
-    for i in range(start + 1, last):
-        end = _stops(sentence, i, frame, aside, opening, i > start + 2)
-        if end is not None:
-            return end
-    return last
-
-
-def _stops(sentence: Sentence, i: int, frame: Frame, aside: bool, opening: bool, far: bool) -> int | None:
-    """The end of what is said, if the token at `i` ends it."""
-    tags, tokens = sentence.tags, sentence.tokens
-    tag, word, following = tags[i], tokens[i].word, tags[i + 1 : i + 2]
-    thing = frame in ("judge", "about")
-    if tag == ",":
-        ends = (
-            following == "g"
-            or tokens[i + 1].word == "according"
-            or _speaks(sentence, i + 1)
-            or (following in tuple("JSI") and _speaks(sentence, i + 2))
-            or (aside and _VERB.match(tags, i + 1))
-            or ((thing or frame == "want") and following in tuple("JSRtIWgVD"))
-            or (opening and following in tuple("PDCNU"))
-        )
-        return i if ends and following != "B" and (far or tags[i - 1] != "T") else None
-    if tag == "Q":
-        ends = word == '",' and (
-            following == "g" or _speaks(sentence, i + 1) or (opening and following in tuple("PDCN"))
-        )
-        return i + 1 if ends else None
-    turned = tag == "B" and (
-        thing or _NEW_VERB.match(tags, i + 1) or (tags[i - 1] == "," and following in tuple("PDCNI"))
-    )
-    contrasted = tag == "S" and word in ("while", "whereas", "although", "though") and _SPEAKER.match(tags, i + 1)
-    if turned or contrasted:
-        return i - (tags[i - 1] == ",")
-    ends = (
-        tag == ";"
-        or (tag == "-" and (thing or "-" not in tags[i + 1 :]))
-        or (tag == "J" and _NEW_CLAUSE.match(tags, i + 1))
-        or (tag in "JB" and thing and (following == "I" or _VERB.match(tags, i + 1)))
-        or (tag in "XVF" and thing and aside and tags[i - 1] not in "WTPJoRX")
-        or (tag == "S" and thing and word in CONCURRENT)
-        or (tag in "SJ" and frame != "say" and _speaks(sentence, i + 1))
-        or (tag in "SI" and far and following == "g" and word in ("while", "before", "after", "by", "without"))
-    )
-    return i if ends else None
 
 
 def _by(sentence: Sentence, index: int) -> Statement | None:
@@ -453,7 +363,7 @@ def _by(sentence: Sentence, index: int) -> Statement | None:
         source = (agent + 1, of)
     left = _group(tags, index)
     if tags[source[1] : source[1] + 1] in tuple("foT"):
-        return Statement((source[1], _end(sentence, source[1], "judge")), (left, index + 1), source, "judge")
+        return Statement((source[1], end_of(sentence, source[1], "judge")), (left, index + 1), source, "judge")
     patient = subject(sentence, left)
     if left and (patient is None or tags[patient[0] - 1 : patient[0]] in tuple("XVF")):
         patient = (_said_from(sentence, left, quoted=False), left)  # “Claims that X had lied were dismissed by Y”
@@ -473,13 +383,13 @@ def _according(sentence: Sentence, index: int) -> Statement | None:
         start = _said_from(sentence, index, quoted=False)
         end = index - (tags[index - 1] == ",")
         tail = source[1] + 1 if tags[source[1] : source[1] + 1] == "," else len(tags)
-        if _clausal(tags[tail:]) and not _clausal(tags[start:end]):
+        if clausal(tags[tail:]) and not clausal(tags[start:end]):
             end = len(tags) - (tags[-1] == ".")
         return Statement((start, end), cue, source) if end > start else None
     comma = tags.find(",", index + 3)
     if comma < 0 or not tags[comma + 1 :].strip("."):
         return None
-    return Statement((comma + 1, _end(sentence, comma + 1, "say")), cue, (index + 2, comma))
+    return Statement((comma + 1, end_of(sentence, comma + 1, "say")), cue, (index + 2, comma))
 
 
 def _in_the_words(sentence: Sentence, index: int) -> Statement | None:
@@ -499,14 +409,14 @@ def _in_view(sentence: Sentence, noun: int) -> Statement | None:
     source = _possessor(sentence, noun)
     if source is None or source[0] != 1 or sentence.tokens[0].word not in ("in", "by") or tags[noun + 1 :][:1] != ",":
         return None
-    end = _end(sentence, noun + 2, "say") if noun + 2 < len(tags) else 0
+    end = end_of(sentence, noun + 2, "say") if noun + 2 < len(tags) else 0
     return Statement((noun + 2, end), (0, noun + 1), source) if end > noun + 2 else None
 
 
 def _nominal(sentence: Sentence, noun: int) -> Statement | None:
     """“X's claim that …”: told of, so no claim that the sentence makes."""
     source = _possessor(sentence, noun)
-    end = _end(sentence, noun + 1, "judge", aside=True)
+    end = end_of(sentence, noun + 1, "judge", aside=True)
     return Statement((noun + 1, end), (noun, noun + 1), source, "about") if source and end > noun + 1 else None
 
 
@@ -525,6 +435,6 @@ def _possessor(sentence: Sentence, noun: int) -> Span | None:
 
 def _captioned(sentence: Sentence, colon: int) -> Statement | None:
     """“Smith: ‘…’”"""
-    clause = _clausal(sentence.tags[:colon])
+    clause = clausal(sentence.tags[:colon])
     source = opening_subject(sentence, colon) if clause else subject(sentence, colon)
     return Statement((colon + 1, colon + 2), (colon, colon + 1), source, direct=True) if source else None

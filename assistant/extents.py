@@ -1,0 +1,100 @@
+"""How far what is said reaches: to the sentence's end, the next statement, or for a thing the next clause."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.clauses import Sentence, Token
+from assistant.cues import CONCURRENT, Frame
+
+_SPEAKER = re.compile(r"[PDCNGUfR]{1,8}?X?R?V")
+_VERB = re.compile(r"R?[VXF]")
+_NEW_VERB = re.compile(r"R?X*R?V")
+_NEW_CLAUSE = re.compile(r"R?X*R?V[TQ]")
+_SEGMENT = re.compile("[^,;:W]*")
+
+
+def frames_of(token: Token) -> set[Frame]:
+    return {c.frame for c in token.cues}
+
+
+def speech(token: Token) -> bool:
+    return not frames_of(token).isdisjoint(("say", "tell"))
+
+
+def clausal(tags: str) -> bool:
+    """Is there a finite verb?"""
+    return any(t in "XVF" for t in tags)
+
+
+def clause_follows(sentence: Sentence, start: int) -> bool:
+    """Does a finite verb follow before the next comma or relative clause?"""
+    return clausal(_SEGMENT.match(sentence.tags, start).group())
+
+
+def speaks(sentence: Sentence, start: int) -> bool:
+    """Does a subject with a verb of speech begin here?"""
+    match = _SPEAKER.match(sentence.tags, start)
+    return match is not None and speech(sentence.tokens[match.end() - 1])
+
+
+def says(sentence: Sentence, start: int, end: int) -> bool:
+    """Does any verb of speech stand here?"""
+    return any(sentence.tags[i] in "Vg" and speech(sentence.tokens[i]) for i in range(start, end))
+
+
+def end_of(sentence: Sentence, start: int, frame: Frame, aside: bool = False, opening: bool = False) -> int:
+    """Where what is said ends: the sentence, the next statement, or for a thing the next clause.
+
+    `aside`: said in a relative clause or a participle, which the main verb ends. `opening`: in a clause before the main
+    one, which the next comma ends.
+    """
+    tags = sentence.tags
+    last = len(tags)
+    while last > start and tags[last - 1] in ".;:,":
+        last -= 1
+    for i in range(start + 1, last):
+        end = _stops(sentence, i, frame, aside, opening, i > start + 2)
+        if end is not None:
+            return end
+    return last
+
+
+def _stops(sentence: Sentence, i: int, frame: Frame, aside: bool, opening: bool, far: bool) -> int | None:
+    """The end of what is said, if the token at `i` ends it."""
+    tags, tokens = sentence.tags, sentence.tokens
+    tag, word, following = tags[i], tokens[i].word, tags[i + 1 : i + 2]
+    thing = frame in ("judge", "about")
+    if tag == ",":
+        ends = (
+            following == "g"
+            or tokens[i + 1].word == "according"
+            or speaks(sentence, i + 1)
+            or (following in tuple("JSI") and speaks(sentence, i + 2))
+            or (aside and _VERB.match(tags, i + 1))
+            or ((thing or frame == "want") and following in tuple("JSRtIWgVD"))
+            or (opening and following in tuple("PDCNU"))
+        )
+        return i if ends and following != "B" and (far or tags[i - 1] != "T") else None
+    if tag == "Q":
+        ends = word == '",' and (
+            following == "g" or speaks(sentence, i + 1) or (opening and following in tuple("PDCN"))
+        )
+        return i + 1 if ends else None
+    turned = tag == "B" and (
+        thing or _NEW_VERB.match(tags, i + 1) or (tags[i - 1] == "," and following in tuple("PDCNI"))
+    )
+    contrasted = tag == "S" and word in ("while", "whereas", "although", "though") and _SPEAKER.match(tags, i + 1)
+    if turned or contrasted:
+        return i - (tags[i - 1] == ",")
+    ends = (
+        tag == ";"
+        or (tag == "-" and (thing or "-" not in tags[i + 1 :]))
+        or (tag == "J" and _NEW_CLAUSE.match(tags, i + 1))
+        or (tag in "JB" and thing and (following == "I" or _VERB.match(tags, i + 1)))
+        or (tag in "XVF" and thing and aside and tags[i - 1] not in "WTPJoRX")
+        or (tag == "S" and thing and word in CONCURRENT)
+        or (tag in "SJ" and frame != "say" and speaks(sentence, i + 1))
+        or (tag in "SI" and far and following == "g" and word in ("while", "before", "after", "by", "without"))
+    )
+    return i if ends else None
