@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -220,6 +221,16 @@ class Catalog:
         )
         sql = f"SELECT words.rowid, -bm25(words, ?, 1.0) AS score FROM words {joined} WHERE words MATCH ? AND {where} ORDER BY score DESC LIMIT ?"
         return self.connection.execute(sql, (title_weight, query, *values, limit)).fetchall()
+
+    def sharing(self, phrases: Sequence[str], limit: int) -> list[str]:
+        """Ids of the articles that hold most of these FTS5 phrases; a phrase that many articles hold counts less."""
+        query = """SELECT DISTINCT a.id FROM words JOIN passages p ON p.number = words.rowid
+                   JOIN articles a ON a.number = p.article WHERE words MATCH ? LIMIT ?"""
+        votes: Counter[str] = Counter()
+        for phrase in phrases:
+            ids = [id for (id,) in self.connection.execute(query, (f"text : {phrase}", limit))]
+            votes.update(dict.fromkeys(ids, 1 / max(1, len(ids))))
+        return sorted(votes, key=lambda id: (-votes[id], id))[:limit]
 
     # The state of the sources
 

@@ -12,7 +12,7 @@ from index.embedder import Embedder
 from index.errors import LibraryMissing, OnRecordError
 from index.passages import Passage
 from index.scope import EVERYTHING, Scope
-from index.search import CANDIDATES, TITLE_WEIGHT, Hit, freshness, fuse, phrases_query, words_query
+from index.search import CANDIDATES, TITLE_WEIGHT, Hit, freshness, fuse, runs, words_query
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.vectors import Vectors
 
 CATALOG = "library.sqlite"
+FEW = 20  # passages looked through for a quotation that shares no run of words with any
 EXACTLY = 20_000  # passages that are compared one by one rather than through Chroma's graph
 
 
@@ -86,15 +87,13 @@ class Library:
         return [Hit(rows[number].passage, *scores) for number, *scores in fused if number in rows]
 
     def quote_candidates(self, words: str, limit: int) -> Iterator[Article]:
-        """Articles that may hold these words, likeliest first: by runs of four words, then by single words."""
-        seen: set[str] = set()
-        for query in (phrases_query(words), words_query(words)):
-            numbers = [n for n, _ in self.catalog.match(query, EVERYTHING, limit, TITLE_WEIGHT)] if query else []
+        """Articles that may hold these words, likeliest first: by the runs of words they share, else by single words."""
+        ids = self.catalog.sharing(runs(words), limit)
+        if not ids and (query := words_query(words)):
+            numbers = [n for n, _ in self.catalog.match(query, EVERYTHING, FEW, TITLE_WEIGHT)]
             rows = self.catalog.rows(numbers)
-            for id in (rows[n].passage.article_id for n in numbers if n in rows):
-                if id not in seen and len(seen) < limit and (article := self.article(id)):
-                    seen.add(id)
-                    yield article
+            ids = dict.fromkeys(rows[n].passage.article_id for n in numbers if n in rows)
+        return (article for id in ids if (article := self.article(id)))
 
     def _nearest(self, vector: np.ndarray, scope: Scope, count: int) -> dict[int, float]:
         """The passages nearest in meaning, with their cosine."""

@@ -43,11 +43,17 @@ def words_query(question: str) -> str:
     return " OR ".join(f'"{t}"' for t in dict.fromkeys(chosen[:MOST_WORDS]))
 
 
-def phrases_query(words: str, run: int = 4, most: int = 40) -> str:
-    """A quotation as an FTS5 query: any of its runs of words, spread over its whole length."""
+def runs(words: str, most: int = 8) -> list[str]:
+    """Runs of successive words of a quotation, spread over its length, each as an FTS5 phrase.
+
+    A changed word spoils the runs that it stands in and no others, so that an altered quotation is
+    still found by the rest; the shorter the quotation, the shorter its runs.
+    """
     terms = re.findall(r"\w+", words.lower())
-    starts = range(0, max(1, len(terms) - run + 1), max(1, len(terms) // most))
-    return " OR ".join(f'"{" ".join(terms[i : i + run])}"' for i in starts) if terms else ""
+    length = 5 if len(terms) >= 15 else 3 if len(terms) >= 6 else max(1, len(terms))
+    last = len(terms) - length
+    starts = range(0, last + 1, max(1, -(-(last + 1) // most)))
+    return [f'"{" ".join(terms[i : i + length])}"' for i in starts] if terms else []
 
 
 def fuse(
