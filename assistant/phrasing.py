@@ -1,33 +1,45 @@
-"""The answer's sentence: a quotation with the voice that the article gives it, never the bare claim."""
+"""The answer's sentence: its words keep the voice that the article gives them, never the bare claim."""
 
 from __future__ import annotations
 
-from typing import Literal
-
-from assistant.answer import Quote
+from assistant.answer import Disagreement, Quote
 from assistant.cues import FORMS
 
-VERDICTS: dict[str, Literal["Yes", "No"]] = {"yes": "Yes", "no": "No"}
+OTHERWISE = {
+    "correction": "An earlier report of it was corrected.",
+    "later": "It was reported otherwise on another day.",
+    "conflict": "The sources disagree.",
+}
 
 
-def words_for(quote: Quote, short: str | None = None, cue: str | None = None) -> str:
-    """One sentence around a verbatim quote: who says it, or that the article doesn't confirm it, or who denies it.
+def words_for(quote: Quote, short: str, disagreement: Disagreement | None = None, cue: str | None = None) -> str:
+    """The short answer in a sentence: who says it, that the article doesn't confirm it, or who denies it.
 
-    `short` counts where it is a verdict ("yes", "no"); a stretch of the quote stands in the quote already. `cue` is the
-    article's own verb ("claims"), as `Voice.cue` gives it; without one it is "said".
+    `short` is a stretch of the quote, or "yes", "no", "not settled". A hedged or denied statement is given as its
+    whole sentence, since a stretch of it alone would be the claim. `cue` is the article's own verb ("claims"), as
+    `Voice.cue` gives it; without one it is "said".
     """
-    marked = _marked(quote.text)
-    verdict = VERDICTS.get(short or "")
+    said = _said(quote, short, cue)
+    if disagreement is None:
+        return said
+    stop = "" if said.rstrip("”")[-1:] in ".!?" else "."
+    return f"{said}{stop} {OTHERWISE[disagreement.kind]}"
+
+
+def _said(quote: Quote, short: str, cue: str | None) -> str:
     speaker = quote.speaker and quote.speaker[:1].upper() + quote.speaker[1:]
+    if short == "not settled":
+        return "The articles don’t settle it; this bears on it."
     if quote.stance == "denied":
-        return f"{speaker or 'The article'} denies it: {marked}"
+        return f"{speaker or 'The article'} denies it: {_marked(quote.text)}"
     if quote.stance == "hedged":
-        return f"The article doesn't confirm it: {marked}"
-    if speaker:
-        verb = _verb(cue)
-        return f"{verdict}, by this account. {speaker} {verb}: {marked}" if verdict else f"{speaker} {verb}: {marked}"
-    outlet = f" ({quote.article.outlet})" if quote.article.outlet else ""
-    return f"{verdict}: {marked}{outlet}" if verdict else f"{marked}{outlet}"
+        return f"The article doesn’t confirm it: {_marked(quote.text)}"
+    if short in ("yes", "no"):
+        return f"{short.capitalize()}, by the account of {quote.speaker}." if speaker else f"{short.capitalize()}."
+    # Who is asked for is no words of his own.
+    if speaker and short.casefold() not in speaker.casefold() and speaker.casefold() not in short.casefold():
+        return f"{speaker} {_verb(cue)}: {_marked(short)}"
+    return _marked(short)
 
 
 def _marked(words: str) -> str:

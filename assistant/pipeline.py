@@ -7,28 +7,28 @@ from dataclasses import dataclass, replace
 
 from assistant.agreement import Statement, agree
 from assistant.answer import Answer, Quote, Turn
-from assistant.attribution import voice
 from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
 from assistant.conversation import readings
+from assistant.excerpts import points_back, sentences_of, whole
+from assistant.excerpts import quote as voiced
 from assistant.phrasing import words_for
 from assistant.reader import Reader, Span
 from assistant.settling import Settled, is_closed, settle
 from assistant.stretches import Stretch, join
-from index.articles import Article
 from index.errors import OnRecordError
 from index.library import Library
-from index.passages import sentences
 from index.scope import EVERYTHING, Scope
 from index.search import STOP_WORDS, Hit
 
 PASSAGES = 100  # that search hands on
-READ = 10  # stretches that the reader reads
+READ = 8  # stretches that the reader reads
 JOINED = 24  # passages whose neighbours are joined for reading
 SEARCH_WEIGHT = 16.0  # of search's score (0 to 1) against the reader's log-odds, when they order the spans
 NEAR = 12.0  # log-odds below the best candidate, within which another one may count
 STATEMENTS = 16  # candidates that are compared
 ALTERNATIVES = 5
 QUOTES = 6
+LONGEST_QUOTE = 50  # words, of a sentence with the one before it
 LONGEST_QUESTION = 4000  # characters
 NOT_FOUND = "The articles don’t say."
 
@@ -161,13 +161,13 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     first, *others = agreement.sides
     quotes = [*first.quotes, *(quote for side in others for quote in side.quotes)]
     if read.settled:
-        quotes.insert(0, spoken(read.settled.stretch.article, read.settled.start, read.settled.end))
+        quotes.insert(0, voiced(read.settled.stretch.article, read.settled.start, read.settled.end))
     quotes = distinct(quotes)[:QUOTES]
     short = (read.settled and read.settled.short) or first.answer
     return Answer(
         question.words,
         "answered",
-        words_for(quotes[0], short),
+        words_for(quotes[0], short, agreement.disagreement),
         short=short,
         alternatives=() if read.settled else tuple(side.answer for side in others)[:ALTERNATIVES],
         quotes=tuple(quotes),
@@ -193,19 +193,18 @@ def distinct(quotes: Sequence[Quote]) -> list[Quote]:
 
 
 def quote_of(candidate: Candidate) -> Quote:
-    """The whole sentence around a span; two where the span crosses their border."""
+    """The whole sentence around a span, or two where it crosses their border; and the one that it leans on.
+
+    "He said so on Monday." is quoted with the sentence before it, as long as the two stay short.
+    """
     article, at = candidate.stretch.article, candidate.stretch.start
-    start, end = at + candidate.span.start, at + candidate.span.end
-    held = [(a, b) for a, b in sentences(article.text, article.language) if a < end and b > start]
-    return spoken(article, held[0][0], held[-1][1])
-
-
-def spoken(article: Article, start: int, end: int) -> Quote:
-    """A stretch of an article as a quote, without the spaces around it, with who says it and how surely."""
-    words = article.text[start:end]
-    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-    said = voice(article.text, start, end)
-    return Quote(article, start, end, said.speaker, said.stance, said.hedge)
+    start, end = whole(article, at + candidate.span.start, at + candidate.span.end)
+    before = [(a, b) for a, b in sentences_of(article) if b <= start][-1:]
+    if before and points_back(article.text[start:end], 1) and "\n" not in article.text[before[0][1] : start]:
+        together = article.text[before[0][0] : end]
+        if len(together.split()) <= LONGEST_QUOTE:
+            start = before[0][0]
+    return voiced(article, start, end)
 
 
 def looked_at(stretches: Sequence[Stretch], candidates: Sequence[Candidate] = ()) -> tuple[Quote, ...]:

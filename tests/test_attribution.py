@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answer import Quote
+from assistant.answer import Disagreement, Quote
 from assistant.attribution import attributions, voice, voices
 from assistant.clauses import sentences
 from assistant.evaluation.attributions import Marked, match, measure, own_voice, read_marked, rows
@@ -304,18 +304,26 @@ def quote(text: str, stance: str, speaker: str | None = None, outlet: str | None
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (words_for(quote("It sank.", "stated")), "“It sank.” (The Gull)"),
-        (words_for(quote("It sank.", "stated", outlet=None), "yes"), "Yes: “It sank.”"),
-        (words_for(quote("It sank.", "attributed", "the group"), "It"), "The group said: “It sank.”"),
-        (words_for(quote("It sank.", "attributed", "the group"), cue="claims"), "The group claims: “It sank.”"),
-        (words_for(quote("It sank.", "attributed", "Vale"), "yes"), "Yes, by this account. Vale said: “It sank.”"),
-        (words_for(quote("It may have sunk.", "hedged"), "yes"), "The article doesn't confirm it: “It may have sunk.”"),
+        (words_for(quote("It sank at noon.", "stated"), "noon"), "“noon”"),
+        (words_for(quote("It sank.", "stated"), "yes"), "Yes."),
+        (words_for(quote("It sank at noon.", "attributed", "the group"), "noon"), "The group said: “noon”"),
+        (words_for(quote("It sank.", "attributed", "the group"), "It", cue="claims"), "The group claims: “It”"),
+        (words_for(quote("The group says it sank.", "attributed", "the group"), "The group"), "“The group”"),
+        (words_for(quote("It sank.", "attributed", "Vale"), "yes"), "Yes, by the account of Vale."),
+        (words_for(quote("It may have sunk.", "hedged"), "yes"), "The article doesn’t confirm it: “It may have sunk.”"),
         (words_for(quote("Vale denied it.", "denied", "Vale"), "yes"), "Vale denies it: “Vale denied it.”"),
-        (words_for(quote("“It sank.”", "attributed", "Vale")), "Vale said: “It sank.”"),
+        (
+            words_for(quote("It may have sunk.", "hedged"), "not settled"),
+            "The articles don’t settle it; this bears on it.",
+        ),
+        (
+            words_for(quote("It sank at noon.", "stated"), "noon", Disagreement("conflict", ())),
+            "“noon”. The sources disagree.",
+        ),
     ],
 )
 def test_the_words_keep_the_voice(answer, words):
-    """A claim is never put as a fact, and the quote stands verbatim."""
+    """A claim is never put as a fact, and what is quoted stands verbatim."""
     assert answer == words
 
 
