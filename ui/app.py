@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -239,4 +239,4 @@ def _outlets(assistant: Assistant) -> list[tuple[str, str]]:
 
 
 def _script() -> str:
-    return files("ui").joinpath("page.js").read_text("utf-8")
+    return Path(__file__).with_name("page.js").read_text("utf-8")

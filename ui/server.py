@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -60,7 +60,7 @@ def start(assistant: Assistant, examples: Sequence[str] = (), port: int | None =
     Without a port it takes the first free one from 7860. Raises PortTaken.
     """
     page = build(assistant, examples)
-    style = (files("ui") / "style.css").read_text("utf-8")
+    style = Path(__file__).with_name("style.css").read_text("utf-8")
     try:
         # launch() and no mounted app: only launch() makes Gradio refuse files that nobody uploaded.
         page.launch(
