@@ -29,9 +29,11 @@ class Evidence:
     covered: float  # share of the question's content words that stand in the stretch or its headline
     names: float  # share of its names and numbers that don't
     support: float  # number of other articles read that hold the answer's words, at most 3
+    alone: float  # the reader's log-odds when it reads nothing but the answer's sentence
+    contrary: float  # 1 where question or sentence is negated and the other isn't
 
 
-NO_EVIDENCE = Evidence(-20.0, -20.0, 0.0, 0.0, 0.0, 1.0, 0.0)  # nothing was found
+NO_EVIDENCE = Evidence(-20.0, -20.0, 0.0, 0.0, 0.0, 1.0, 0.0, -20.0, 0.0)  # nothing was found
 
 
 @cache

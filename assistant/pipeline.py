@@ -13,7 +13,7 @@ from assistant.excerpts import points_back, sentences_of, whole
 from assistant.excerpts import quote as voiced
 from assistant.phrasing import words_for
 from assistant.reader import Reader, Span
-from assistant.settling import Settled, is_closed, settle
+from assistant.settling import Settled, is_closed, is_contrary, settle
 from assistant.stretches import Stretch, join
 from index.errors import OnRecordError
 from index.library import Library
@@ -127,17 +127,25 @@ def _read(reader: Reader, sought: Sought) -> Read:
         ),
         key=lambda c: -c.score,
     )
-    return Read(sought, tuple(candidates), weigh(sought.question, candidates))
+    return Read(sought, tuple(candidates), weigh(sought.question, candidates, reader))
 
 
-def weigh(question: str, candidates: Sequence[Candidate]) -> Evidence:
-    """What speaks for the best candidate."""
+def sentence_of(candidate: Candidate) -> str:
+    """The sentence that holds a candidate."""
+    article, at = candidate.stretch.article, candidate.stretch.start
+    start, end = whole(article, at + candidate.span.start, at + candidate.span.end)
+    return article.text[start:end]
+
+
+def weigh(question: str, candidates: Sequence[Candidate], reader: Reader) -> Evidence:
+    """What speaks for the best candidate, and against it."""
     if not candidates:
         return NO_EVIDENCE
     best = candidates[0]
     rival = next((c.score for c in candidates if c.stretch.article is not best.stretch.article), best.score - 10)
     text = f"{best.stretch.article.title or ''} {best.stretch.text}"
     lead = max(0.0, min(10.0, best.score - rival))
+    sentence = sentence_of(best)
     others = {c.stretch for c in candidates if c.stretch.article is not best.stretch.article}
     support = len({s.article.id for s in others if best.text.casefold() in s.text.casefold()})
     return Evidence(
@@ -147,6 +155,8 @@ def weigh(question: str, candidates: Sequence[Candidate]) -> Evidence:
         best.stretch.meaning,
         *coverage(question, text, STOP_WORDS),
         min(support, 3),
+        reader.read(question, [sentence], spans=1)[0].score,
+        float(is_contrary(question, sentence)),
     )
 
 

@@ -91,5 +91,9 @@ def verdict(question: str, sentence: str) -> str | None:
         return None
     if coverage(question, sentence, STOP_WORDS)[0] < SETTLES:
         return "not settled"
-    negated = len(NEGATION.findall(sentence)) % 2 != len(NEGATION.findall(question)) % 2
-    return "no" if negated else "yes"
+    return "no" if is_contrary(question, sentence) else "yes"
+
+
+def is_contrary(question: str, sentence: str) -> bool:
+    """Is one of the two negated and the other not?"""
+    return len(NEGATION.findall(sentence)) % 2 != len(NEGATION.findall(question)) % 2
