@@ -230,7 +230,8 @@ def _search(options: argparse.Namespace) -> int:
             )
         else:
             print(
-                f"{hit.score:.2f}  {_source(article)}  [{p.article_id} {p.start}:{p.end}]\n      {' '.join(p.text.split())}\n"
+                f"{hit.score:.2f}  {_source(article)}  [{p.article_id} {p.start}:{p.end}]\n"
+                f"      {' '.join(p.text.split())}\n"
             )
     return 0 if hits else 1
 

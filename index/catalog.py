@@ -19,7 +19,7 @@ from pathlib import Path
 from index.articles import Article
 from index.errors import LibraryMissing, OnRecordError
 from index.passages import Passage
-from index.scope import Scope
+from index.scope import EVERYTHING, Scope
 
 SCHEMA_VERSION = 1
 SCHEMA = """
@@ -95,7 +95,8 @@ class Catalog:
             )
         if version == 0:
             raise LibraryMissing(
-                f"The library at {file.parent} was never finished. Make it: onrecord sync ARTICLES --library {file.parent}"
+                f"The library at {file.parent} was never finished."
+                f" Make it: onrecord sync ARTICLES --library {file.parent}"
             )
         return catalog
 
@@ -150,10 +151,12 @@ class Catalog:
         row = self.connection.execute(f"SELECT {', '.join(RECORD)} FROM articles WHERE id = ?", (id,)).fetchone()
         return row and Article(*row)
 
-    def articles(self, scope: Scope = Scope()) -> Iterator[Article]:
+    def articles(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
         """The articles in a scope, newest first."""
         where, values = within(scope)
-        query = f"SELECT {', '.join('a.' + f for f in RECORD)} FROM articles a WHERE {where} ORDER BY published IS NULL, published DESC, id"
+        columns = ", ".join(f"a.{name}" for name in RECORD)
+        query = f"""SELECT {columns} FROM articles a WHERE {where}
+                    ORDER BY published IS NULL, published DESC, id"""
         return (Article(*row) for row in self.connection.execute(query, values))
 
     def facts(self) -> Facts:
@@ -185,14 +188,16 @@ class Catalog:
     def count(self, scope: Scope, most: int) -> int:
         """How many passages a scope holds, counted up to `most`."""
         where, values = within(scope)
-        query = f"SELECT count(*) FROM (SELECT 1 FROM articles a JOIN passages p ON p.article = a.number WHERE {where} LIMIT ?)"
+        query = f"""SELECT count(*) FROM (
+                        SELECT 1 FROM articles a JOIN passages p ON p.article = a.number WHERE {where} LIMIT ?)"""
         return self.connection.execute(query, (*values, most)).fetchone()[0]
 
     def vectors(self, scope: Scope, after: int = 0) -> Iterator[tuple[int, bytes]]:
         """Number and vector of the scope's passages numbered above `after`, in order of number."""
         where, values = within(scope)
         return self.connection.execute(
-            f"SELECT p.number, p.vector FROM articles a JOIN passages p ON p.article = a.number WHERE {where} AND p.number > ? ORDER BY p.number",
+            f"""SELECT p.number, p.vector FROM articles a JOIN passages p ON p.article = a.number
+                WHERE {where} AND p.number > ? ORDER BY p.number""",
             (*values, after),
         )
 
@@ -219,7 +224,8 @@ class Catalog:
         joined = (
             "" if where == "1" else "JOIN passages p ON p.number = words.rowid JOIN articles a ON a.number = p.article"
         )
-        sql = f"SELECT words.rowid, -bm25(words, ?, 1.0) AS score FROM words {joined} WHERE words MATCH ? AND {where} ORDER BY score DESC LIMIT ?"
+        sql = f"""SELECT words.rowid, -bm25(words, ?, 1.0) AS score FROM words {joined}
+                  WHERE words MATCH ? AND {where} ORDER BY score DESC LIMIT ?"""
         return self.connection.execute(sql, (title_weight, query, *values, limit)).fetchall()
 
     def sharing(self, phrases: Sequence[str], limit: int) -> list[str]:
@@ -260,7 +266,8 @@ class Catalog:
 
     def problems(self, paths: Iterable[str]) -> list[str]:
         """What was not read of these files when they were read."""
-        query = "SELECT problems FROM sources WHERE problems <> '' AND path IN (SELECT value FROM json_each(?)) ORDER BY path"
+        query = """SELECT problems FROM sources
+                   WHERE problems <> '' AND path IN (SELECT value FROM json_each(?)) ORDER BY path"""
         found = self.connection.execute(query, (json.dumps(sorted(paths)),))
         return [problem for (problems,) in found for problem in problems.splitlines()]
 
@@ -335,7 +342,8 @@ class Catalog:
         """Remove an article with its passages, vectors and words; was it there?"""
         db = self.connection
         db.execute(
-            "DELETE FROM words WHERE rowid IN (SELECT p.number FROM passages p JOIN articles a ON a.number = p.article WHERE a.id = ?)",
+            """DELETE FROM words WHERE rowid IN (
+                   SELECT p.number FROM passages p JOIN articles a ON a.number = p.article WHERE a.id = ?)""",
             (article_id,),
         )
         return db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0

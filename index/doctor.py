@@ -62,8 +62,8 @@ def _passages_whole(db: sqlite3.Connection) -> Finding:
     """Each article's passages follow each other from its first character to its last."""
     broken = db.execute(
         """SELECT count(*) FROM (
-               SELECT a.number, length(a.text) AS whole, count(p.number) AS n, min(p.start) AS first, max(p.end) AS last,
-                      sum(p.end - p.start) AS covered
+               SELECT a.number, length(a.text) AS whole, count(p.number) AS n,
+                      min(p.start) AS first, max(p.end) AS last, sum(p.end - p.start) AS covered
                FROM articles a LEFT JOIN passages p ON p.article = a.number GROUP BY a.number)
            WHERE n = 0 OR first <> 0 OR last <> whole OR covered <> whole"""
     ).fetchone()[0]

@@ -87,7 +87,7 @@ class Library:
         return [Hit(rows[number].passage, *scores) for number, *scores in fused if number in rows]
 
     def quote_candidates(self, words: str, limit: int) -> Iterator[Article]:
-        """Articles that may hold these words, likeliest first: by the runs of words they share, else by single words."""
+        """Articles that may hold these words, likeliest first: by shared runs of words, else by single words."""
         ids = self.catalog.sharing(runs(words), limit)
         if not ids and (query := words_query(words)):
             numbers = [n for n, _ in self.catalog.match(query, EVERYTHING, FEW, TITLE_WEIGHT)]

@@ -20,7 +20,10 @@ PAGE = (
     "The lighthouse at Cape Orrin was built in 1871 by Edda Falk. It stood empty after 1960. "
     "In 1995 the harbour company bought it from Jonas Reed and made it a museum."
 )
-OTHER = "The museum at Cape Orrin shows ships’ lamps. Edda Falk drew its plans in London. Jonas Reed kept the keys until 1988."
+OTHER = (
+    "The museum at Cape Orrin shows ships’ lamps. Edda Falk drew its plans in London. "
+    "Jonas Reed kept the keys until 1988."
+)
 
 
 class NoWords:

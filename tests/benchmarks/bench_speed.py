@@ -74,7 +74,7 @@ def warm(library: Path, questions: tuple[str, ...] | list[str], what: str) -> No
 
 
 def embedding() -> None:
-    """Passages a second, against the same model as sentence-transformers runs it by default; and how near the vectors are."""
+    """Passages a second against sentence-transformers' defaults with the same model, and how near the vectors are."""
     import numpy as np
     import torch
     from sentence_transformers import SentenceTransformer
