@@ -10,7 +10,8 @@ from sentencex import get_sentence_boundaries
 
 from index.articles import Article
 
-MOST_PIECES = 160  # word pieces in a passage; short ones are found better than full windows (EVALUATION.md)
+# Headline and passage together fit the default model's window of 256 word pieces, two of which are its own.
+MOST_PIECES = 160
 HEADLINE_PIECES = 64  # a longer headline is embedded by its beginning
 
 
@@ -67,9 +68,17 @@ def cut(article: Article, pieces: Pieces, most: int = MOST_PIECES) -> list[Passa
     return [Passage(article.id, i, a, b, article.text[a:b]) for i, (a, b) in enumerate(bounds)]
 
 
-def embedded_text(title: str | None, passage: str) -> str:
+def headline(title: str | None, pieces: Pieces) -> str:
+    """A headline as it is embedded: its first HEADLINE_PIECES word pieces."""
+    if not title:
+        return ""
+    offsets = pieces.offsets([title])[0]
+    return title if len(offsets) <= HEADLINE_PIECES else title[: offsets[HEADLINE_PIECES - 1][1]]
+
+
+def embedded_text(headline: str, passage: str) -> str:
     """The words that stand for a passage in the vector index: its article's headline, then its own."""
-    return f"{title}\n{passage}" if title else passage
+    return f"{headline}\n{passage}" if headline else passage
 
 
 def _split(span: tuple[int, int], offsets: list[tuple[int, int]], most: int) -> Iterator[tuple[int, int, int]]:

@@ -17,7 +17,7 @@ from index.catalog import Catalog
 from index.embedder import Embedder
 from index.errors import LibraryBusy, OnRecordError, Unreadable
 from index.library import CATALOG, ModelChanged
-from index.passages import cut, embedded_text
+from index.passages import Passage, cut, embedded_text, headline
 
 GROUP = 64  # articles that are cut, embedded and committed together
 OUT_OF_DATE = 0.1  # the share of passages by which a generation may differ from the catalog
@@ -171,24 +171,26 @@ def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
     catalog.begin_file(change.file.path, change.file.root)
     wanted = (*change.moved, *change.new, *change.edited)
     for group in groups(shown(wanted, "Embedding") if len(wanted) > GROUP else wanted, GROUP):
-        cuts = [cut(article, embedder) for article in group]
-        texts = {
-            _hash(t): t for a, ps in zip(group, cuts, strict=True) for t in (embedded_text(a.title, p.text) for p in ps)
-        }
+        prepared = [(article, _prepared(article, embedder)) for article in group]
+        texts = {key: text for _, rows in prepared for _, key, text in rows}
         vectors = catalog.embedded(texts)  # an unchanged or moved passage keeps its vector
         missing = [key for key in texts if key not in vectors]
         fresh = embedder.embed([texts[key] for key in missing])
         vectors |= {key: row.tobytes() for key, row in zip(missing, fresh, strict=True)}
         with catalog.transaction():
-            for article, passages in zip(group, cuts, strict=True):
-                keys = [_hash(embedded_text(article.title, p.text)) for p in passages]
-                catalog.put(
-                    article, change.file.path, [(p, k, vectors[k]) for p, k in zip(passages, keys, strict=True)]
-                )
+            for article, rows in prepared:
+                catalog.put(article, change.file.path, [(passage, key, vectors[key]) for passage, key, _ in rows])
     with catalog.transaction():
         for id in change.removed:
             catalog.remove(id)
         catalog.finish_file(change.file.path, change.file.stamp, change.problems)
+
+
+def _prepared(article: Article, embedder: Embedder) -> list[tuple[Passage, str, str]]:
+    """The article's passages, each with the text that is embedded for it and that text's hash."""
+    title = headline(article.title, embedder)
+    texts = [(passage, embedded_text(title, passage.text)) for passage in cut(article, embedder)]
+    return [(passage, sha256(text.encode()).hexdigest(), text) for passage, text in texts]
 
 
 def renew_vectors(catalog: Catalog, folder: Path, force: bool = False) -> bool:
@@ -267,10 +269,6 @@ def shown(items: Sequence, doing: str) -> Iterable:
 def _file(path: Path, name: str, root: str) -> File:
     status = path.stat()
     return File(str(path), name, root, status.st_size, status.st_mtime_ns)
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
 
 
 def _free_id(id: str, path: str, catalog: Catalog, seen: set[str]) -> str:

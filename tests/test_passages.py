@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.articles import Article
-from index.passages import cut, sentences
+from index.embedder import Embedder
+from index.passages import cut, embedded_text, headline, sentences
 from tests.toys import WordEmbedder
 
 PIECES = WordEmbedder()
@@ -75,3 +76,12 @@ def test_a_long_sentence_is_split_between_words():
     passages = cut(Article("a", text), PIECES, most=12)
     assert len(passages) >= 100 / 12
     assert all(p.text.strip().startswith("word") for p in passages)
+
+
+@given(st.text(max_size=3000), st.text(min_size=1, max_size=2000))
+@settings(max_examples=60, deadline=None)
+def test_nothing_embedded_is_cut_off_by_the_model(title, text):
+    """Headline and passage together fit the packaged model's window of 256 word pieces, [CLS] and [SEP] included."""
+    model = Embedder()
+    for p in cut(Article("a", text), model):
+        assert len(model.offsets([embedded_text(headline(title, model), p.text)])[0]) <= 254

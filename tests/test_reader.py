@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.reader import NOTHING, WEIGHTS, Reader, whole_words
 
-FERRY = "The ferry Aurora left Port Ellin at six in the morning. Captain Mara Tolv was on the bridge. It carried 1,240 cars."
+FERRY = "The ferry Aurora left Port Ellin at six. Captain Mara Tolv was on the bridge. It carried 1,240 cars."
 
 
 @pytest.fixture(scope="module")
