@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.answer import Disagreement, Quote
 from assistant.cues import FORMS
 
+VERDICTS = ("yes", "no", "not settled")
 OTHERWISE = {
     "correction": "An earlier report of it was corrected.",
     "later": "It was reported otherwise on another day.",
@@ -15,10 +16,12 @@ OTHERWISE = {
 def words_for(quote: Quote, short: str, disagreement: Disagreement | None = None, cue: str | None = None) -> str:
     """The short answer in a sentence: who says it, that the article doesn't confirm it, or who denies it.
 
-    `short` is a stretch of the quote, or "yes", "no", "not settled". A hedged or denied statement is given as its
+    `short` is a stretch of the quote, or one of VERDICTS. A hedged or denied statement is given as its
     whole sentence, since a stretch of it alone would be the claim. `cue` is the article's own verb ("claims"), as
-    `Voice.cue` gives it; without one it is "said".
+    `Voice.cue` gives it; without one it is "said". Raises ValueError for words that the quote doesn't hold.
     """
+    if short not in VERDICTS and short not in quote.text:
+        raise ValueError(f"{short!r} does not stand in the quote that should give it")
     said = _said(quote, short, cue)
     if disagreement is None:
         return said

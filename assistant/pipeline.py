@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.agreement import Statement, agree
-from assistant.answer import Answer, Quote, Turn
+from assistant.answer import Answer, Quote, Side, Turn
 from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
 from assistant.conversation import readings
 from assistant.excerpts import points_back, sentences_of, whole
 from assistant.excerpts import quote as voiced
-from assistant.phrasing import words_for
+from assistant.phrasing import VERDICTS, words_for
 from assistant.reader import Reader, Span
 from assistant.settling import Settled, is_closed, is_contrary, settle
 from assistant.stretches import Stretch, join
@@ -168,18 +168,21 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
             question.words, "not_found", NOT_FOUND, confidence=read.confidence, looked_at=seen, follows=read.follows
         )
     agreement = agree(question.words, [Statement(c.text, quote_of(c), c.score) for c in near(read.candidates)])
-    first, *others = agreement.sides
+    best = read.candidates[0]
+    first, *others = agreement.sides or [Side(best.text, (quote_of(best),))]
+    short = first.answer
     quotes = [*first.quotes, *(quote for side in others for quote in side.quotes)]
-    if read.settled:
+    quotes.sort(key=lambda quote: short not in quote.text)  # the one that is phrased holds the answer's words
+    if read.settled and read.settled.verdict:
+        short = read.settled.verdict
         quotes.insert(0, voiced(read.settled.stretch.article, read.settled.start, read.settled.end))
     quotes = distinct(quotes)[:QUOTES]
-    short = (read.settled and read.settled.short) or first.answer
     return Answer(
         question.words,
         "answered",
         words_for(quotes[0], short, agreement.disagreement),
         short=short,
-        alternatives=() if read.settled else tuple(side.answer for side in others)[:ALTERNATIVES],
+        alternatives=() if short in VERDICTS else tuple(side.answer for side in others)[:ALTERNATIVES],
         quotes=tuple(quotes),
         disagreement=agreement.disagreement,
         confidence=read.confidence,

@@ -40,7 +40,7 @@ NEGATION = re.compile(
 class Settled:
     """The sentence that bears most on a yes-or-no question, and what it makes of it."""
 
-    short: str | None  # "yes", "no" or "not settled"; None where one of the things named in the question is it
+    verdict: str | None  # "yes", "no" or "not settled"; None where one of the things named in the question is it
     stretch: Stretch
     start: int  # of the sentence, in the article
     end: int

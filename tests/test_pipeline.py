@@ -111,3 +111,26 @@ def test_the_real_article_is_answered(shared, tmp_path_factory, question, words)
         assert answer.status == "not_found"
     else:
         assert any(words in quote.text for quote in answer.quotes), [quote.text for quote in answer.quotes]
+
+
+def test_no_words_are_put_in_another_s_mouth():
+    """What stands in quotation marks after a name stands in that one's sentence; else nothing is phrased."""
+    from assistant.phrasing import words_for
+
+    text = "The ministry says the helicopter is Turkish. Maren Voss denies that it is hers."
+    quote = Quote(Article("a", text), text.index("Maren"), len(text), "Maren Voss", "attributed")
+    with pytest.raises(ValueError, match="does not stand"):
+        words_for(quote, "Turkish")
+
+
+def test_each_answer_s_words_are_its_quote_s(assistant):
+    """Asked closed and open questions, the short answer is a verdict or a slice of the first quote."""
+    asked = [row["question"] for row in QUESTIONS] + [
+        "Was the helicopter Russian or Syrian?",
+        "Is the bridge open or shut?",
+        "Did three or two people die in the fire?",
+    ]
+    for question in asked:
+        answer = assistant.answer(question)
+        if answer.short and answer.quotes:
+            assert answer.short in ("yes", "no", "not settled") or answer.short in answer.quotes[0].text, question
