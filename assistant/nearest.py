@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -80,7 +80,7 @@ def _neighbourhood(words: Sequence[str], length: int, text: str) -> tuple[int, i
     pairs = {f"{one} {other}" for one, other in zip(words, words[1:], strict=False)}
     hits: list[tuple[int, float]] = []
     for sought in sorted(set(words), key=len)[-LONGEST:] + sorted(pairs, key=len)[-PAIRS:]:
-        places = [m.start() for m in re.finditer(re.escape(sought), lower)]
+        places = list(_occurrences(lower, sought))
         hits += [(place, 1 / len(places)) for place in places]
     hits.sort()
     best, best_sum, total, right = 0, 0.0, 0.0, 0
@@ -95,6 +95,13 @@ def _neighbourhood(words: Sequence[str], length: int, text: str) -> tuple[int, i
     start, end = max(place - length, 0), place + 2 * length
     end = text.find(" ", end)
     return text.rfind(" ", 0, start) + 1, end if end >= 0 else len(text)
+
+
+def _occurrences(text: str, sought: str) -> Iterator[int]:
+    at = text.find(sought)
+    while at >= 0:
+        yield at
+        at = text.find(sought, at + len(sought))
 
 
 def _dense(blocks: list) -> list:

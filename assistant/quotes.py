@@ -17,18 +17,19 @@ from typing import Literal, Protocol
 
 from assistant.answer import Quote
 from assistant.namesakes import same_speaker
-from assistant.nearest import Difference, nearest
+from assistant.nearest import Difference, Near, nearest
 from assistant.normal import BREAK, Normal, fold, reshaped
 from index.articles import Article
 
 WINDOW = 600  # code points in which the pieces of one quote stand
 CANDIDATES = 1_000  # articles at most in which a quote is looked for, so many may be copies of one text
-MISSES = 3  # candidates without the quote, one after the other, after which the others don't have it either
+MISSES = 8  # candidates without the quote, one after the other, after which the others don't have it either
 LONG_WORDS = 8  # words of a quote that are looked for before an article is folded
-NEAREST = 2  # candidates in which altered words are looked for
+NEAREST = 2  # candidates at least in which altered words are looked for
 SHORTEST = 12  # code points of a quote of under three words that is looked for in a library
 SHORT_PIECE = 8  # code points under which a single word is too little of a piece
 LIKENESS = 0.4  # share of words that an altered quote has in common with the real one
+CLOSE = 0.8  # share under which the real one may stand in the next candidate
 
 Kind = Literal["exact", "altered", "another article", "another speaker", "not found"]
 SpeakerOf = Callable[[Article, int, int], str | None]
@@ -102,11 +103,11 @@ def find(
         return _with_copies(_altered(asked, others), articles)
     if holders[0][0] is not claimed:
         holders.sort(key=lambda holder: _age(holder[0]))
-    verdicts = [_attributed(places, claimed_speaker, speaker_of) for _, places in holders]
-    best = verdicts[0]
-    if claimed_article is None:
+    verdicts = (_attributed(places, claimed_speaker, speaker_of) for _, places in holders)  # one parse for each
+    best = next(verdicts)
+    if claimed_article is None and best.kind != "exact":
         best = next((v for v in verdicts if v.kind == "exact"), best)
-    elif holders[0][0] is not claimed:
+    elif claimed_article is not None and holders[0][0] is not claimed:
         best = replace(best, kind="another article")
     return _also_in(best, [a for a, _ in holders])
 
@@ -116,7 +117,7 @@ def _holders(
 ) -> tuple[list[tuple[Article, list[tuple[Quote, ...]]]], list[Article]]:
     """The articles that have the words, with the places, the claimed one first; and the best of those that haven't."""
     holders, others, misses = [], [], 0
-    candidates = articles.quote_candidates(asked.words, CANDIDATES) if articles else ()
+    candidates = articles.quote_candidates(asked.text, CANDIDATES) if articles else ()
     for article in chain([claimed] if claimed else [], (a for a in candidates if not claimed or a.id != claimed.id)):
         places = _places(asked, article, thorough=not misses)
         if places:
@@ -416,10 +417,20 @@ def _attributed(places: list[tuple[Quote, ...]], claimed: str | None, speaker_of
 # What differs
 
 
+def _closeness(near: Near) -> tuple[float, int]:
+    """More words in common, then fewer differences of case and punctuation."""
+    return near.likeness, -len(near.differences)
+
+
 def _altered(asked: _Asked, pool: Sequence[Article]) -> Verdict:
     """The nearest real sentences; of equal ones those of the first article, which may be the claimed one."""
-    found = [n for a in pool[:NEAREST] if (n := nearest(asked.text, a))]
-    best = max(found, key=lambda n: n.likeness, default=None)
+    best: Near | None = None
+    for number, article in enumerate(pool):
+        if number >= NEAREST and best and best.likeness >= CLOSE:
+            break
+        near = nearest(asked.text, article)
+        if near and (best is None or _closeness(near) > _closeness(best)):
+            best = near
     if best is None or best.likeness < LIKENESS:
         return Verdict("not found", reason="No article has these words or nearly these.")
     reason = None

@@ -43,17 +43,23 @@ def words_query(question: str) -> str:
     return " OR ".join(f'"{t}"' for t in dict.fromkeys(chosen[:MOST_WORDS]))
 
 
-def runs(words: str, most: int = 8) -> list[str]:
+def runs(words: str, most: int = 6) -> list[str]:
     """Runs of successive words of a quotation, spread over its length, each as an FTS5 phrase.
 
     A changed word spoils the runs that it stands in and no others, so that an altered quotation is
-    still found by the rest; the shorter the quotation, the shorter its runs.
+    still found by the rest; the shorter the quotation, the shorter its runs. Of neighbouring runs the one with
+    the most letters in words of substance is taken: such words are rare, and FTS5 reads every place of a common one.
     """
     terms = re.findall(r"\w+", words.lower())
-    length = 5 if len(terms) >= 15 else 3 if len(terms) >= 6 else max(1, len(terms))
-    last = len(terms) - length
-    starts = range(0, last + 1, max(1, -(-(last + 1) // most)))
-    return [f'"{" ".join(terms[i : i + length])}"' for i in starts] if terms else []
+    length = 4 if len(terms) >= 15 else 3 if len(terms) >= 6 else len(terms)
+    found = [terms[i : i + length] for i in range(len(terms) - length + 1)] if terms else []
+    step = max(1, -(-len(found) // most))
+    rarest = (max(found[i : i + step], key=_letters) for i in range(0, len(found), step))
+    return [f'"{" ".join(run)}"' for run in rarest]
+
+
+def _letters(run: Iterable[str]) -> int:
+    return sum(len(term) for term in run if term not in STOP_WORDS)
 
 
 def fuse(

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from assistant.attribution import voice
 from assistant.evaluation import variants
 from assistant.namesakes import same_speaker
 from assistant.nearest import Difference
 from assistant.normal import fold
-from assistant.quotes import check, find
+from assistant.quotes import Verdict, check, find
 from index.articles import Article
-from index.shingles import ArticleIndex, shingles
-from tests.newsroom import ARTICLES, COPY, FERRY, UPDATE
+from index.library import Library
+from index.sync import sync
+from tests.newsroom import ARTICLES, FERRY, UPDATE
+from tests.toys import WordEmbedder, write_articles
 
 NEWS = Path(__file__).parents[1].parent / "shared" / "data" / "news-2022" / "articles.jsonl.gz"
 MILL = Article(
@@ -28,7 +33,47 @@ MILL = Article(
     "leave in May. “I … I saw smoke,” the guard, Ben Moor, said. The polish on the Polish bell came off. "
     "The bell's rope is 6' long.The clapper [a copy] is new.",
 )
-INDEX = ArticleIndex([*ARTICLES, MILL])
+LATER = Article("a", UPDATE.text.splitlines()[-1], published="2026-03-06")
+
+
+def made(folder: Path, articles: Sequence[Article]) -> Library:
+    """A library of these articles, as a sync makes it."""
+    file = write_articles(folder / "articles.jsonl", *map(asdict, articles))
+    embedder = WordEmbedder()
+    assert not sync([file], folder / "library", embedder).problems
+    return Library.open(folder / "library", embedder)
+
+
+def ids(verdict: Verdict) -> set[str]:
+    return {a.id for a in (verdict.quotes[0].article, *verdict.also_in)}
+
+
+def attributed(article: Article, start: int, end: int) -> str | None:
+    return voice(article.text, start, end).speaker
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory) -> Library:
+    """Three articles and a fourth whose typesetting is odd."""
+    return made(tmp_path_factory.mktemp("quotes"), [*ARTICLES, LATER, MILL])
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> Library:
+    """The sample articles."""
+    folder = Path(__file__).parents[1] / "assistant" / "sample" / "articles"
+    texts = {f.stem: f.read_text("utf-8").split("\n---\n", 1)[1].strip() for f in sorted(folder.glob("*.md"))}
+    return made(tmp_path_factory.mktemp("sample"), [Article(id, text) for id, text in texts.items()])
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory) -> Library:
+    """The first 120 of the shared news articles."""
+    if not NEWS.exists():
+        pytest.skip("needs the shared question sets")
+    with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
+        articles = [Article(**json.loads(line)) for line, _ in zip(lines, range(120), strict=False)]
+    return made(tmp_path_factory.mktemp("news"), articles)
 
 
 @pytest.mark.parametrize(
@@ -139,52 +184,51 @@ def test_a_literal_ellipsis_or_bracket_is_quoted_as_it_stands():
 
 
 @pytest.mark.parametrize("words", ["", " ", "…", "“”", "[sic]", "?!"])
-def test_no_words_are_no_quote(words):
+def test_no_words_are_no_quote(words, library):
     """Words are needed, not only marks."""
-    assert check(words, FERRY).kind == find(words, INDEX).kind == "not found"
+    assert check(words, FERRY).kind == find(words, library).kind == "not found"
 
 
-def test_few_words_are_looked_for_only_in_a_claimed_article():
+def test_few_words_are_looked_for_only_in_a_claimed_article(library):
     """Two short words stand in many articles, so they prove nothing without a claimed one."""
-    assert find("may leave", INDEX).kind == "not found"
-    assert find("may leave", INDEX, claimed_article="mill").kind == "exact"
-    assert find("Ada Moor", INDEX).reason
+    assert find("may leave", library).kind == "not found"
+    assert find("may leave", library, claimed_article="mill").kind == "exact"
+    assert find("Ada Moor", library).reason
 
 
-def test_a_quote_is_found_in_its_article_and_its_copies():
+def test_a_quote_is_found_in_its_article_and_its_copies(library):
     """The earliest article is quoted and the others are named."""
-    verdict = find("Eleven passengers were treated for bruises and cold", INDEX)
+    verdict = find("Eleven passengers were treated for bruises and cold", library)
     assert verdict.kind == "exact"
-    assert {verdict.quotes[0].article, *verdict.also_in} == {FERRY, COPY}
-    later = Article("a", "Divers are to look at the hull on Friday.", published="2026-03-05")
-    assert find("divers are to look", ArticleIndex([later, UPDATE])).quotes[0].article == UPDATE
+    assert ids(verdict) == {"ferry", "copy"}
+    assert find("divers are to look", library).quotes[0].article.id == "update"
 
 
-def test_the_claimed_article_goes_first():
+def test_the_claimed_article_goes_first(library):
     """Words of another article are exact nowhere but there, and the gate says so."""
     words = "Eleven passengers were treated for bruises and cold"
-    assert find(words, INDEX, claimed_article="ferry").quotes[0].article == FERRY
-    assert find(words, INDEX, claimed_article="ferry").also_in == (COPY,)
-    verdict = find(words, INDEX, claimed_article="update")
+    assert find(words, library, claimed_article="ferry").quotes[0].article.id == "ferry"
+    assert find(words, library, claimed_article="ferry").also_in == (library.article("copy"),)
+    verdict = find(words, library, claimed_article="update")
     assert verdict.kind == "another article"
-    assert verdict.quotes[0].article in (FERRY, COPY)
-    assert find(words, INDEX, claimed_article="no such id").kind == "another article"
+    assert ids(verdict) == {"ferry", "copy"}
+    assert find(words, library, claimed_article="no such id").kind == "another article"
 
 
-def test_an_altered_quote_is_found_in_its_article_and_its_copies():
+def test_an_altered_quote_is_found_in_its_article_and_its_copies(library):
     """A changed word doesn't hide the source, and doesn't become exact."""
-    verdict = find("Twelve passengers were treated for bruises and cold", INDEX)
+    verdict = find("Twelve passengers were treated for bruises and cold", library)
     assert verdict.kind == "altered"
-    assert {verdict.quotes[0].article, *verdict.also_in} == {FERRY, COPY}
+    assert ids(verdict) == {"ferry", "copy"}
     assert verdict.differences == (Difference("Twelve", "Eleven"),)
 
 
-def test_invented_words_are_not_found():
+def test_invented_words_are_not_found(library):
     """Words that no article has or nearly has have no nearest sentence."""
-    assert find("The mayor of Paris resigned on Monday after a vote of no confidence", INDEX).kind == "not found"
+    assert find("The mayor of Paris resigned on Monday after a vote of no confidence", library).kind == "not found"
 
 
-def test_a_quote_of_another_speaker_is_refused():
+def test_a_quote_of_another_speaker_is_refused(library):
     """The words are real, but somebody else said them."""
     said = {"The steering worked. The radar did not": "Ilse Brandt", "the steering had failed": None}
 
@@ -195,9 +239,26 @@ def test_a_quote_of_another_speaker_is_refused():
     assert check(words, FERRY, "Brandt", speaker_of).kind == "exact"
     assert check(words, FERRY, "Brandt", speaker_of).quotes[0].speaker == "Ilse Brandt"
     assert check(words, FERRY, "Maren Voss", speaker_of).kind == "another speaker"
-    assert find(words, INDEX, claimed_speaker="Maren Voss", speaker_of=speaker_of).kind == "another speaker"
+    assert find(words, library, claimed_speaker="Maren Voss", speaker_of=speaker_of).kind == "another speaker"
     assert check("the steering had failed", FERRY, "Brandt", speaker_of).kind == "another speaker"
     assert check(words, FERRY, "Maren Voss").kind == "exact"
+
+
+def test_the_real_attribution_tells_speakers_apart(library):
+    """Who says it is read from the article; the words given to another are refused, and the real speaker is named."""
+    words = "The steering worked. The radar did not"
+    assert find(words, library, None, "Brandt", attributed).kind == "exact"
+    verdict = find(words, library, None, "Maren Voss", attributed)
+    assert verdict.kind == "another speaker" and "Brandt" in verdict.reason
+    verdict = find("Fog is common in the sound in early spring", library, None, "Ilse Brandt", attributed)
+    assert verdict.kind == "another speaker" and "own voice" in verdict.reason
+
+
+def test_a_long_miss_among_the_first_candidates_hides_no_holder(tmp_path):
+    """Articles that hold all the runs of a quote apart from each other don't keep it from being found."""
+    apart = [Article(f"a{i}", f"Support local journalism. Item {i}. Subscribe to the Gazette today.") for i in range(6)]
+    held = made(tmp_path, [*apart, Article("b", "Support local journalism. Subscribe to the Gazette today.")])
+    assert ids(find("Support local journalism. Subscribe to the Gazette today.", held)) == {"b"}
 
 
 @pytest.mark.parametrize(
@@ -283,50 +344,28 @@ def test_whatever_is_asked_the_quotes_are_the_articles_words(words, text):
     assert (verdict.kind == "not found") == (not verdict.quotes)
 
 
-def test_texts_that_share_six_words_share_a_winnowed_shingle():
-    """Winnowing with a window of four keeps a shingle of every run of six words, whatever stands round it."""
-    shared = "the harbour hall was closed early"
-    for before, after in [("in spring", "by the guard"), ("so it was that", ""), ("", "as nobody had come at all")]:
-        one, other = shingles(f"{before} {shared} {after}", window=4), shingles(f"but {shared} again", window=4)
-        assert set(one) & set(other)
-    assert len(shingles("two words")) == 0
-
-
 # Variants of whole sets
 
 
-def news() -> list[Article]:
-    if not NEWS.exists():
-        pytest.skip("needs the shared question sets")
-    with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
-        return [Article(**json.loads(line)) for line, _ in zip(lines, range(120), strict=False)]
-
-
-def sample() -> list[Article]:
-    folder = Path(__file__).parents[1] / "assistant" / "sample" / "articles"
-    texts = {f.stem: f.read_text("utf-8").split("\n---\n", 1)[1].strip() for f in sorted(folder.glob("*.md"))}
-    return [Article(id, text) for id, text in texts.items()]
-
-
-@pytest.mark.parametrize("read", [sample, pytest.param(news, marks=pytest.mark.shared)])
-def test_dishonest_variants_are_caught_and_honest_ones_pass(read):
+@pytest.mark.parametrize("held", ["sample", pytest.param("news", marks=pytest.mark.shared)])
+def test_dishonest_variants_are_caught_and_honest_ones_pass(held, request):
     """Of about 60 of each kind, none that says something else is exact, and none that says the same is refused."""
-    articles = read()
-    index = ArticleIndex(articles)
-    made = variants.dishonest(articles, 78, seed=5)
-    assert len({v.kind for v in made}) >= 20
-    for v in made:
-        verdict = find(v.words, index, v.claimed_article, v.claimed_speaker, variants.said_by)
+    index = request.getfixturevalue(held)
+    articles = sorted(index.articles(), key=lambda a: a.id)
+    lies = variants.dishonest(articles, 78, seed=5)
+    assert len({v.kind for v in lies}) >= 20
+    for v in lies:
+        verdict = find(v.words, index, v.claimed_article, v.claimed_speaker, attributed)
         assert verdict.kind != "exact", v
     refused = [v for v in variants.honest(articles, 69, seed=5) if find(v.words, index).kind != "exact"]
     assert not refused
 
 
-@pytest.mark.parametrize("read", [sample, pytest.param(news, marks=pytest.mark.shared)])
-def test_excerpts_are_found_in_their_article(read):
+@pytest.mark.parametrize("held", ["sample", pytest.param("news", marks=pytest.mark.shared)])
+def test_excerpts_are_found_in_their_article(held, request):
     """Of 60 exact excerpts all are found in the right article; of 60 altered ones all but one, and called altered."""
-    articles = read()
-    index = ArticleIndex(articles)
+    index = request.getfixturevalue(held)
+    articles = sorted(index.articles(), key=lambda a: a.id)
     for v in variants.excerpts(articles, 60, seed=5):
         verdict = find(v.words, index)
         assert verdict.kind == "exact" and v.article in (verdict.quotes[0].article, *verdict.also_in), v

@@ -65,23 +65,15 @@ class Haystack:
         self.text = "\n".join(_plain(a.text) for a in articles)
 
     def holds(self, words: str) -> bool:
-        """Do the words stand in an article, not as part of a longer word or number?"""
-        words = _plain(words)
+        """Do the words stand in an article, not as part of a longer word or number? Marks round them don't count."""
+        words = _plain(words).lstrip(" \"'(").rstrip(" \"').,;:!?")
         at = self.text.find(words)
         while at >= 0:
             before, after = self.text[max(at - 2, 0) : at], self.text[at + len(words) : at + len(words) + 2]
-            if not re.search(r"[\w$£€.,+-]$", before) and not re.match(r"[\w%-]|[.,]\d", after):
+            if not re.search(r"[\w$£€.,+-]\Z", before) and not re.match(r"[\w%-]|[.,]\d", after):
                 return True
             at = self.text.find(words, at + 1)
         return False
-
-
-def said_by(article: Article, start: int, end: int) -> str | None:
-    """The name next to "said" after the direct speech that a stretch lies in: enough to swap speakers with."""
-    for match in _SPEECH.finditer(article.text):
-        if match.start("words") <= start and end <= match.end("words"):
-            return match["after"] or match["before"]
-    return None
 
 
 def _plain(text: str) -> str:
@@ -131,8 +123,16 @@ def _excerpt(random: Random, article: Article) -> str | None:
     spans = _sentences(article.text)
     first = random.randrange(len(spans))
     last = min(first + random.randrange(2), len(spans) - 1)
-    words = article.text[spans[first][0] : spans[last][1]].strip()
+    start, end = spans[first][0], spans[last][1]
+    if _within_initials(article.text, start) or _within_initials(article.text, end):
+        return None
+    words = article.text[start:end].strip()
     return words if 6 <= len(words.split()) <= 80 and len(re.findall(r"[A-Za-z]{3,}", words)) >= 4 else None
+
+
+def _within_initials(text: str, at: int) -> bool:
+    """Was a sentence cut in the middle of initials, as in R-S.|C.?"""
+    return at > 0 and text[at - 1] == "." and bool(re.match(r"\w\.", text[at:]))
 
 
 @lru_cache(maxsize=10_000)
@@ -355,7 +355,7 @@ def _word(random: Random, words: str) -> str | None:
 
 
 def _alter_lightly(random: Random, words: str) -> str | None:
-    for _ in range(random.choice([1, 1, 2])):
+    for _ in range(random.choice([1, 1, 2]) if len(words.split()) >= 12 else 1):
         change = random.choice([_word, _dropped, _added, _exchanged, _name, _figure, _negated])
         words = change(random, words) if words else None
     return words

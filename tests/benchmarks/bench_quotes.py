@@ -1,24 +1,26 @@
 """Measures the gate on a set of articles: python -m tests.benchmarks.bench_quotes SET [--count 2000]
 
-SET is a folder with articles.jsonl or articles.jsonl.gz. Honest variants that are refused and dishonest ones that
-pass are printed, so that each can be looked at.
+SET is a folder with articles.jsonl or articles.jsonl.gz; its library is the one that `onrecord evaluate` asks. Honest
+variants that are refused and dishonest ones that pass are printed, so that each can be looked at.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from time import process_time
 
+from assistant.attribution import Voices, voices
 from assistant.evaluation import variants
+from assistant.evaluation.run import open_library
+from assistant.evaluation.sets import read_set
 from assistant.evaluation.variants import Variant
 from assistant.quotes import Verdict, find
 from index.articles import Article
-from index.shingles import ArticleIndex
+from index.library import Library
 
 SHOWN = 12  # variants that are printed of each measure
 
@@ -30,32 +32,23 @@ def main() -> None:
     parser.add_argument("--part", choices=("honest", "dishonest", "excerpts", "altered"), help="this measure alone")
     parser.add_argument("--seed", type=int, default=2022)
     asked = parser.parse_args()
-    articles = read(asked.set)
-    started = process_time()
-    index = ArticleIndex(articles)
-    print(f"{len(articles)} articles, indexed in {process_time() - started:.1f} s of processor time\n")
-    print(f"{'measure':<46}{'share':>8}{'n':>7}", flush=True)
+    library = open_library(read_set(asked.set), None)
+    articles = sorted(library.articles(), key=lambda a: a.id)
+    print(f"{len(articles)} articles\n\n{'measure':<46}{'share':>8}{'n':>7}", flush=True)
     half = asked.count // 2
     if asked.part in (None, "honest"):
-        judged = judge("honest variants", variants.honest(articles, asked.count, asked.seed), index)
+        judged = judge("honest variants", variants.honest(articles, asked.count, asked.seed), library)
         report("refused, or in the wrong article", judged, lambda v, w: w.kind != "exact" or not right(v, w))
     if asked.part in (None, "dishonest"):
-        judged = judge("dishonest variants", variants.dishonest(articles, asked.count, asked.seed), index)
+        judged = judge("dishonest variants", variants.dishonest(articles, asked.count, asked.seed), library)
         report("passed as exact", judged, lambda v, w: w.kind == "exact")
     if asked.part in (None, "excerpts"):
-        judged = judge("excerpts", variants.excerpts(articles, half, asked.seed), index)
+        judged = judge("excerpts", variants.excerpts(articles, half, asked.seed), library)
         report("not exact in the right article", judged, lambda v, w: w.kind != "exact" or not right(v, w))
     if asked.part in (None, "altered"):
-        judged = judge("lightly altered excerpts", variants.lightly_altered(articles, half, asked.seed), index)
+        judged = judge("lightly altered excerpts", variants.lightly_altered(articles, half, asked.seed), library)
         report("not in the right article", judged, lambda v, w: not right(v, w))
         report("not said to be altered", judged, lambda v, w: w.kind != "altered")
-
-
-def read(folder: Path) -> list[Article]:
-    """The articles of a question set."""
-    file = next(f for f in (folder / "articles.jsonl", folder / "articles.jsonl.gz") if f.exists())
-    with (gzip.open if file.suffix == ".gz" else open)(file, "rt", encoding="utf-8") as lines:
-        return [Article(**json.loads(line)) for line in lines]
 
 
 def right(variant: Variant, verdict: Verdict) -> bool:
@@ -63,12 +56,22 @@ def right(variant: Variant, verdict: Verdict) -> bool:
     return variant.article.id in {q.article.id for q in verdict.quotes} | {a.id for a in verdict.also_in}
 
 
-def judge(name: str, made: Sequence[Variant], index: ArticleIndex) -> list[tuple[Variant, Verdict]]:
+@lru_cache(maxsize=1_000)
+def parsed(article: Article) -> Voices:
+    return voices(article.text)
+
+
+def speaker_of(article: Article, start: int, end: int) -> str | None:
+    return parsed(article).of(start, end).speaker
+
+
+def judge(name: str, made: Sequence[Variant], library: Library) -> list[tuple[Variant, Verdict]]:
     """The gate's verdicts, and a line with the processor time that they took."""
     judged, times = [], []
     for v in made:
         started = process_time()
-        verdict = find(v.words, index, v.claimed_article, v.claimed_speaker, variants.said_by)
+        speaks = speaker_of if v.claimed_speaker else None
+        verdict = find(v.words, library, v.claimed_article, v.claimed_speaker, speaks)
         times.append((process_time() - started) * 1_000)
         judged.append((v, verdict))
     slow = sorted(times)[len(times) * 95 // 100]
