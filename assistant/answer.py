@@ -71,6 +71,7 @@ class Turn:
 
     question: str
     answer: str
+    articles: tuple[str, ...] = ()  # ids of the articles that it quoted, in order
 
 
 @dataclass(frozen=True, slots=True)

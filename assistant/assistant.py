@@ -44,7 +44,7 @@ class Assistant:
         summary, a timeline, what the library has) is answered without one, and nothing is found before.
         """
         asked = Question(question, scope, tuple(history), as_of)
-        limits = limited(question, scope, self.library, history, as_of)
+        limits = limited(question, scope, self.library, history, as_of, cited=history[-1].articles if history else ())
         meant = tuple(limit.meaning for limit in limits.limits)
         if said := respond(self.library, limits.question, limits.scope, history, as_of):
             yield replace(said, question=question, limits=meant)

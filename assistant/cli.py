@@ -1,6 +1,7 @@
 """The command `onrecord`. Each verb is a function from its options to an exit code.
 
-Exit codes: 0 done; 1 not found, or something was not read and --strict asked; 2 an error that a sentence explains.
+Exit codes: 0 done; 1 done, and the answer is no (nothing found, a quote not exact, a library not whole, a question that
+crashed in an evaluation, something not read where --strict asked); 2 an error that a sentence explains.
 Heavy packages are imported by the verbs that use them, so that help comes at once.
 """
 
@@ -9,13 +10,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from assistant.settings import settings
+from assistant import settings
 from index.errors import OnRecordError
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ SAMPLE_QUESTIONS = (
     "What does a season ticket for the Rovers cost?",
 )
 FIRST_QUESTIONS = ("What do I have?", "What is the newest article about?", "Summarise the newest article.")
+MEND = "Check where it lies and its disk, or move it away and sync the articles again."
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -50,6 +55,13 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except sqlite3.DatabaseError as error:
+        print(f"onrecord: The catalog of the library can't be used ({error}). {MEND}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or error
+        print(f"onrecord: {what}. Check that it is there, may be used, and has room.", file=sys.stderr)
+        return 2
 
 
 def parser() -> argparse.ArgumentParser:
@@ -68,7 +80,7 @@ def parser() -> argparse.ArgumentParser:
         made.add_argument(
             "--library",
             type=Path,
-            default=settings().library,
+            default=settings.library(),
             metavar="FOLDER",
             help="the library (ONRECORD_LIBRARY; now %(default)s)",
         )
@@ -98,7 +110,9 @@ def parser() -> argparse.ArgumentParser:
     v = verb("ask", _ask, "ask a question and get a quoted answer", 'ask "Who says they destroyed the helicopter?"')
     v.add_argument("question")
     _limits(v)
-    v.add_argument("--as-of", metavar="DAY", type=day, help="the day on which the question is asked, YYYY-MM-DD")
+    v.add_argument(
+        "--as-of", metavar="DAY", type=day, help="the day on which the question is asked, YYYY-MM-DD; else today"
+    )
     v.add_argument("--json", action="store_true", help="print the prediction record, quotes with their sources")
 
     v = verb(
@@ -108,6 +122,8 @@ def parser() -> argparse.ArgumentParser:
         'find-quote "We saw the flames from the bridge"',
     )
     v.add_argument("words", help="the words in question")
+    v.add_argument("--article", metavar="ID", help="the article that they are said to stand in")
+    v.add_argument("--speaker", metavar="NAME", help="who is said to have said them")
     v.add_argument("--json", action="store_true", help="print JSON")
 
     v = verb("chat", _chat, "open the web chat on this machine", "chat --port 7860")
@@ -129,8 +145,6 @@ def parser() -> argparse.ArgumentParser:
 
 def day(text: str) -> str:
     """A day as YYYY-MM-DD. Raises argparse.ArgumentTypeError."""
-    from datetime import date
-
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
@@ -161,7 +175,7 @@ def _assistant(options: argparse.Namespace) -> Assistant:
     from assistant.assistant import Assistant
     from assistant.reader import load
 
-    chosen = settings()
+    chosen = settings.settings()
     return Assistant(_library(options), load(chosen.reader), chosen.threshold)
 
 
@@ -209,6 +223,8 @@ def _articles(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
+    if not options.words.strip():
+        raise OnRecordError('There is nothing to look for. Give some words: onrecord search "harbour fire"')
     library = _library(options)
     hits = library.search(options.words, _scope(options), options.count)
     for hit in hits:
@@ -240,9 +256,10 @@ def _ask(options: argparse.Namespace) -> int:
     from assistant.evaluation.predictions import prediction
 
     assistant = _assistant(options)
-    answer = assistant.answer(options.question, _scope(options), as_of=options.as_of)
+    begun = perf_counter()
+    answer = assistant.answer(options.question, _scope(options), as_of=options.as_of or date.today().isoformat())
     if options.json:
-        record = prediction(answer, id="", seconds=0.0)
+        record = prediction(answer, id="", seconds=perf_counter() - begun)
         for quote, said in zip(record["quotes"], answer.quotes, strict=True):
             quote |= {k: v for k, v in _record(said.article).items() if k != "id"}
         print(_json(record))
@@ -253,7 +270,9 @@ def _ask(options: argparse.Namespace) -> int:
 
 def spoken(answer: Answer) -> str:
     """An answer as plain text: the words, then each quote with its source."""
-    lines = [answer.words]
+    lines = ["Understood after your last question."] if answer.follows else []
+    lines += [f"Limited to: {'; '.join(answer.limits)}."] if answer.limits else []
+    lines.append(answer.words)
     for number, quote in enumerate(answer.quotes, 1):
         lines += ["", f"[{number}] “{quote.text}”", f"    {_voice(quote)}{_source(quote.article)}"]
         lines += [f"    also in: {_source(copy)}" for copy in quote.also_in]
@@ -272,12 +291,27 @@ def spoken(answer: Answer) -> str:
 
 
 def _find_quote(options: argparse.Namespace) -> int:
+    from assistant.attribution import voice
     from assistant.quotes import find
 
-    verdict = find(options.words, _library(options))
+    library = _library(options)
+    if options.article is not None and library.article(options.article) is None:
+        raise OnRecordError(f"There is no article {options.article}. See which there are: onrecord articles list")
+
+    def speaker_of(article: Article, start: int, end: int) -> str | None:
+        return voice(article.text, start, end).speaker
+
+    verdict = find(options.words, library, options.article, options.speaker, speaker_of if options.speaker else None)
     if options.json:
         quotes = [
-            {"article": q.article.id, "start": q.start, "end": q.end, "text": q.text, **_record(q.article)}
+            {
+                "article": q.article.id,
+                "start": q.start,
+                "end": q.end,
+                "text": q.text,
+                "speaker": q.speaker,
+                **_record(q.article),
+            }
             for q in verdict.quotes
         ]
         print(
@@ -287,6 +321,7 @@ def _find_quote(options: argparse.Namespace) -> int:
                     "quotes": quotes,
                     "also_in": [a.id for a in verdict.also_in],
                     "differences": [[d.given, d.real] for d in verdict.differences],
+                    "reason": verdict.reason,
                 }
             )
         )
@@ -296,6 +331,8 @@ def _find_quote(options: argparse.Namespace) -> int:
                 verdict.kind, f"{verdict.kind.capitalize()}."
             )
         )
+        if verdict.reason:
+            print(f"  {verdict.reason}")
         for difference in verdict.differences:
             print(
                 f"  “{difference.given}” is “{difference.real}” in the article"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.embedder import check_file, has_bf16_units, model_folder
+from index.errors import OnRecordError
 
 if TYPE_CHECKING:
     import torch
@@ -128,9 +129,33 @@ def _tokenizer() -> Tokenizer:
     return tokenizer
 
 
+class ReaderUnfit(OnRecordError):
+    """Weights that aren't a reader's."""
+
+
 def load(name: str | None) -> Reader:
-    """The project's own reader, or the one whose weights lie at `name`."""
-    return Reader() if name is None else Reader(Path(name))
+    """The packaged reader, or another training's, whose weights file is at `name`. Raises ReaderUnfit."""
+    if name is None:
+        return Reader()
+    from safetensors import SafetensorError
+
+    try:
+        fits = _shapes(Path(name)) == _shapes(WEIGHTS)
+    except (OSError, SafetensorError):
+        fits = False
+    if not fits:
+        raise ReaderUnfit(
+            f"ONRECORD_READER names no reader: {name}. Name a weights file that assistant.training made, or unset it."
+        )
+    return Reader(Path(name))
+
+
+def _shapes(weights: Path) -> dict[str, list[int]]:
+    """The tensors of a weights file with their shapes; nothing else of it is read."""
+    from safetensors import safe_open
+
+    with safe_open(weights, framework="numpy") as file:
+        return {name: file.get_slice(name).get_shape() for name in file.keys()}  # noqa: SIM118
 
 
 def _apart(batch: list[tuple[int, Encoding]]) -> tuple[list[int], list[Encoding]]:

@@ -1,4 +1,4 @@
-"""What a person can set without code: environment variables, read once."""
+"""What a person can set without code: environment variables, read when they are used."""
 
 from __future__ import annotations
 
@@ -6,29 +6,41 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.errors import OnRecordError
+
 SAMPLE = Path(__file__).with_name("sample") / "articles"
+
+
+class SettingUnfit(OnRecordError):
+    """An environment variable that holds what it can't hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    library: Path  # ONRECORD_LIBRARY: the folder of the library
-    reader: str | None  # ONRECORD_READER: weights or folder of another extractive reader; None is the project's own
-    threshold: (
-        float | None
-    )  # ONRECORD_THRESHOLD: confidence below which the answer is "not found"; None is the fitted one
+    reader: str | None  # ONRECORD_READER: a weights file that assistant.training made; None is the packaged one
+    threshold: float | None  # ONRECORD_THRESHOLD: confidence below which nothing is found; None is the fitted one
 
 
 def settings() -> Settings:
-    """The settings in force. Raises ValueError where a number isn't one."""
-    threshold = os.environ.get("ONRECORD_THRESHOLD")
-    return Settings(
-        Path(os.environ.get("ONRECORD_LIBRARY") or default_library()),
-        os.environ.get("ONRECORD_READER"),
-        float(threshold) if threshold else None,
-    )
+    """How questions are answered. Raises SettingUnfit."""
+    return Settings(os.environ.get("ONRECORD_READER") or None, _threshold(os.environ.get("ONRECORD_THRESHOLD")))
 
 
-def default_library() -> Path:
+def library() -> Path:
+    """The folder of the library: ONRECORD_LIBRARY, or one among the person's own data."""
     from platformdirs import user_data_path
 
-    return user_data_path("on-record") / "library"
+    chosen = os.environ.get("ONRECORD_LIBRARY")
+    return Path(chosen) if chosen else user_data_path("on-record") / "library"
+
+
+def _threshold(given: str | None) -> float | None:
+    if not given:
+        return None
+    try:
+        threshold = float(given)
+    except ValueError:
+        threshold = -1.0
+    if not 0 <= threshold <= 1:
+        raise SettingUnfit(f"ONRECORD_THRESHOLD is {given!r:.40}. Set a number from 0 to 1, or unset it.")
+    return threshold

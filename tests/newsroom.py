@@ -145,6 +145,7 @@ class Newsroom:
     articles: tuple[Article, ...] = ARTICLES
     pause: float = 0.0
     asked: list[tuple[str, Scope, tuple[Turn, ...]]] = field(default_factory=list)
+    days: list[str | None] = field(default_factory=list)
 
     @property
     def library(self) -> SimpleNamespace:
@@ -159,9 +160,10 @@ class Newsroom:
         return SimpleNamespace(facts=lambda: facts)
 
     def stream(
-        self, question: str, scope: Scope = EVERYTHING, history: Sequence[Turn] = ()
+        self, question: str, scope: Scope = EVERYTHING, history: Sequence[Turn] = (), as_of: str | None = None
     ) -> Iterator[Found | Answer]:
         self.asked.append((question, scope, tuple(history)))
+        self.days.append(as_of)
         if question == "Fail.":
             raise OnRecordError("The library is gone. Make one: onrecord sync articles/")
         answer = self.answers.get(question) or self.answers[next(iter(self.answers))]

@@ -127,3 +127,68 @@ def test_output_to_a_closed_pipe_is_quiet(sample_library):
     command = f"{sys.executable} -m assistant.cli articles list --library {sample_library} | head -1"
     run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
     assert run.stdout and not run.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["ask"], ["search"]])
+def test_a_wrong_setting_leaves_help_alone(words, monkeypatch, capsys):
+    """Help comes whatever the environment holds."""
+    monkeypatch.setenv("ONRECORD_THRESHOLD", "abc")
+    monkeypatch.setenv("ONRECORD_READER", "nonsense")
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "--help"])
+    assert ended.value.code == 0 and "usage: onrecord" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ONRECORD_THRESHOLD", v) for v in ("abc", "nan", "7", "-1")]
+    + [("ONRECORD_READER", v) for v in (str(ROOT), str(ROOT / "README.md"), "no-such-file")],
+)
+def test_a_wrong_setting_gets_a_sentence(name, value, sample_library, monkeypatch, capsys):
+    """It is named where it is used, on one line with the way out."""
+    monkeypatch.setenv(name, value)
+    code, _, err = ask(sample_library, "ask", "Who closed the bridge?", capsys=capsys)
+    assert code == 2 and name in err and "unset it" in err and len(err.splitlines()) == 1
+
+
+def test_weights_of_another_model_are_no_reader(sample_library, monkeypatch, capsys):
+    """A safetensors file that isn't a reader's is refused before it is used."""
+    from index.embedder import model_folder
+
+    monkeypatch.setenv("ONRECORD_READER", str(model_folder() / "model.safetensors"))
+    code, _, err = ask(sample_library, "ask", "Who closed the bridge?", capsys=capsys)
+    assert code == 2 and "names no reader" in err
+
+
+@pytest.mark.parametrize("words", [["articles"], ["search", "fire"], ["doctor"], ["sync", str(ROOT / "README.md")]])
+def test_a_catalog_that_is_none_gets_a_sentence(words, tmp_path, capsys):
+    """A file that SQLite can't read ends in one line, not in a traceback."""
+    (tmp_path / "library.sqlite").write_bytes(b"This is no database. " * 500)
+    code, _, err = ask(tmp_path, *words, capsys=capsys)
+    assert code == 2 and len(err.splitlines()) == 1 and "catalog" in err
+
+
+def test_a_file_that_cannot_be_written_gets_a_sentence(tmp_path, capsys):
+    """An error of the disk names the file."""
+    (tmp_path / "taken").write_text("a file where a folder should be")
+    code, _, err = ask(tmp_path / "taken" / "library", "sync", str(ROOT / "README.md"), capsys=capsys)
+    assert code == 2 and len(err.splitlines()) == 1 and "taken" in err
+
+
+@pytest.mark.parametrize("words", ["", "  "])
+def test_a_search_for_nothing_gets_a_sentence(sample_library, words, capsys):
+    """No words are no search."""
+    code, _, err = ask(sample_library, "search", words, capsys=capsys)
+    assert code == 2 and "nothing to look for" in err and len(err.splitlines()) == 1
+
+
+def test_an_answer_as_json_says_how_long_it_took(sample_library, capsys):
+    """The seconds are measured."""
+    _, out, _ = ask(sample_library, "ask", "Who closed the bridge?", "--json", capsys=capsys)
+    assert 0 < json.loads(out)["seconds"] < 300
+
+
+def test_how_a_question_was_read_is_said(sample_library, capsys):
+    """A limit in a question's words is named before the answer."""
+    _, out, _ = ask(sample_library, "ask", "How many people died in the fire, only Coast Today?", capsys=capsys)
+    assert out.startswith("Limited to: only Coast Today.\n")

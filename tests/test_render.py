@@ -216,6 +216,15 @@ def test_a_limit_is_named_under_the_answer():
     assert "only Evening Ledger · from 1 March 2026 to 4 March 2026" in read
 
 
+def test_how_a_question_was_read_is_shown():
+    """A limit found in its words, and that it was read after the question before it; otherwise no word of it."""
+    read = replace(ANSWERS[MAYOR_Q], limits=("only Coast Today", "published since 3 March 2026"), follows=True)
+    assert words(render.card(read, 0)).startswith(
+        "Understood after your last question · Limited to: only Coast Today; published since 3 March 2026"
+    )
+    assert "Understood" not in render.card(ANSWERS[MAYOR_Q], 0) and "Limited" not in render.card(ANSWERS[MAYOR_Q], 0)
+
+
 def test_what_is_missing_is_said_not_guessed():
     """An article without outlet, date and headline says so."""
     bare = Article("a", "Nothing is known of it.")

@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 from collections.abc import Iterator
+from datetime import date
 
 import gradio as gr
 import httpx
@@ -85,7 +86,7 @@ def test_the_assistant_gets_question_limits_and_conversation(newsroom, url):
     limits = Scope(outlets=frozenset({"Evening Ledger"}), since="2026-03-01", until="2026-03-04")
     assert newsroom.asked == [
         (ABOARD_Q, Scope(), ()),
-        (TREATED_Q, limits, (Turn(ABOARD_Q, "214 people"),)),
+        (TREATED_Q, limits, (Turn(ABOARD_Q, "214 people", ("ferry",)),)),
         (MAYOR_Q, Scope(), ()),
     ]
 
@@ -95,7 +96,7 @@ def test_the_assistant_gets_question_limits_and_conversation(newsroom, url):
     [
         ("", (None, None), "There is no question"),
         (" \n\t ", (None, None), "There is no question"),
-        ("x" * 2_001, (None, None), "has 2&#44;001 characters"),
+        ("x" * 4_001, (None, None), "has 4&#44;001 characters"),
         ("x" * 100_000, (None, None), "has 100&#44;000 characters"),
         ("Who?", ("31/12/2026", None), "is no day"),
         ("Who?", ("2026-03-04", "2026-03-03"), "Swap the two"),
@@ -107,6 +108,13 @@ def test_a_question_that_cannot_be_asked_gets_a_sentence(newsroom, url, question
     assert said in sent
     assert len(sent) < 5_000
     assert newsroom.asked == []
+
+
+def test_a_question_is_asked_today(newsroom, url):
+    """The assistant is told the day, so that recent articles are preferred and "yesterday" means something."""
+    before = date.today().isoformat()
+    Tab(url).ask(ABOARD_Q)
+    assert before <= newsroom.days[0] <= date.today().isoformat()
 
 
 def test_an_error_of_the_assistant_is_one_sentence(url):

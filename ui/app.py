@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from assistant.answer import Answer, Found, Turn
+from assistant.pipeline import LONGEST_QUESTION
 from index.errors import OnRecordError
 from index.scope import EVERYTHING, Scope
 from ui import render
@@ -20,7 +21,6 @@ from ui import render
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
-LONGEST_QUESTION = 2_000  # code points
 LONGEST_CONVERSATION = 100  # questions; each keeps the articles that it was answered from
 HIDDEN = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -121,8 +121,8 @@ async def _ask(
     now = (*past, Exchange(asked, scope))
     yield _messages(now, render.searching()), now, gr.Textbox("", submit_btn=False, stop_btn="Stop"), gr.skip()
     try:
-        history = tuple(Turn(e.question, e.answer.short or e.answer.words) for e in past if e.answer)
-        events = iter(assistant.stream(asked, scope, history))
+        history = tuple(_turn(e.question, e.answer) for e in past if e.answer)
+        events = iter(assistant.stream(asked, scope, history, date.today().isoformat()))
         while event := await asyncio.to_thread(next, events, None):
             if isinstance(event, Found):
                 yield _messages(now, render.found(event)), now, gr.skip(), gr.skip()
@@ -135,6 +135,12 @@ async def _ask(
     box = gr.Textbox(submit_btn="Ask", stop_btn=False)
     first_quote = f"{len(past)}-0" if now[-1].answer and now[-1].answer.quotes else ""
     yield _messages(now), now, box, _article(now, first_quote) or render.no_article()
+
+
+def _turn(question: str, answer: Answer) -> Turn:
+    """What the assistant is told of an earlier exchange; "the second article" is the second of those it quoted."""
+    articles = dict.fromkeys(quote.article.id for quote in render.cited(answer))
+    return Turn(question, answer.short or answer.words, tuple(articles))
 
 
 def _refusal(asked: str, past: Session, first: str | None, last: str | None) -> str | None:

@@ -114,7 +114,7 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
     """One answer: words, quotes, disagreement, and what was looked at. `turn` counts the questions from 0."""
     numbers = {quote: n for n, quote in enumerate(cited(answer))}
     in_sides = {q for side in answer.disagreement.sides for q in side.quotes} if answer.disagreement else set()
-    parts = [f'<p class="words" dir="auto">{_words(answer)}</p>']
+    parts = [_understood(answer), f'<p class="words" dir="auto">{_words(answer)}</p>']
     if answer.alternatives:
         parts.append(f'<p class="alternatives">Also given: {"; ".join(isolated(a) for a in answer.alternatives)}</p>')
     if answer.disagreement:
@@ -216,6 +216,13 @@ def confidence(answer: Answer) -> str:
         return f"Chance that the articles answer this: {answer.confidence:.0%}"
     level = "high" if answer.confidence >= 0.8 else "fair" if answer.confidence >= 0.5 else "low"
     return f"Confidence: {level} ({answer.confidence:.0%})"
+
+
+def _understood(answer: Answer) -> str:
+    """How the question was read, where that isn't plain: after the one before it, or limited by its own words."""
+    facts = ["Understood after your last question"] if answer.follows else []
+    facts += [f"Limited to: {'; '.join(isolated(limit) for limit in answer.limits)}"] if answer.limits else []
+    return f'<p class="understood">{" · ".join(facts)}</p>' if facts else ""
 
 
 def _words(answer: Answer) -> str:
