@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
 CATALOG = "library.sqlite"
 FEW = 20  # passages looked through for a quotation that shares no run of words with any
 EXACTLY = 20_000  # passages that are compared one by one rather than through Chroma's graph
+BLOCK = 10_000  # vectors in memory at once: 15 MiB of 384 dimensions
+
+_OPENING = threading.Lock()  # two threads that open Chroma's clients at once crash in it, whichever library's
 
 
 class ModelChanged(OnRecordError):
@@ -97,38 +104,42 @@ class Library:
 
     def _nearest(self, vector: np.ndarray, scope: Scope, count: int) -> dict[int, float]:
         """The passages nearest in meaning, with their cosine."""
-        if scope != EVERYTHING and self.catalog.count(scope, EXACTLY + 1) <= EXACTLY:
-            return _best(self._score(vector, self.catalog.vectors(scope)), count)
+        from index.vectors import VectorsBroken
+
         generation = self.catalog.state("generation")
-        if generation is None:
-            return _best(self._score(vector, self.catalog.vectors(scope)), count)
-        found = self._opened(generation).nearest(vector, count if scope == EVERYTHING else count * 10)
-        newer = self._score(vector, self.catalog.vectors(scope, after=int(self.catalog.state("generation_last") or 0)))
+        few = scope != EVERYTHING and self.catalog.count(scope, EXACTLY + 1) <= EXACTLY
+        if few or generation is None:
+            return _best(_scored(vector, self.catalog.vectors(scope)), count)
+        try:
+            found = self._opened(generation).nearest(vector, count if scope == EVERYTHING else count * 10)
+        except VectorsBroken:  # slower, but a question is answered; the next sync or doctor mends it
+            return _best(_scored(vector, self.catalog.vectors(scope)), count)
+        newer = _scored(vector, self.catalog.vectors(scope, after=int(self.catalog.state("generation_last") or 0)))
         inside = self.catalog.inside([n for n, _ in found], scope)
-        return _best([(n, s) for n, s in found if n in inside] + newer, count)
+        return _best(chain(((n, s) for n, s in found if n in inside), newer), count)
 
     def _cosines(self, vector: np.ndarray, numbers: list[int]) -> dict[int, float]:
-        return dict(self._score(vector, self.catalog.vectors_of(numbers)))
-
-    def _score(
-        self, vector: np.ndarray, rows: Iterator[tuple[int, bytes]] | list[tuple[int, bytes]]
-    ) -> list[tuple[int, float]]:
-        import numpy as np
-
-        rows = list(rows)
-        if not rows:
-            return []
-        matrix = np.frombuffer(b"".join(v for _, v in rows), np.float32).reshape(len(rows), -1)
-        return list(zip((n for n, _ in rows), (matrix @ vector).tolist(), strict=True))
+        return dict(_scored(vector, self.catalog.vectors_of(numbers)))
 
     def _opened(self, generation: str) -> Vectors:
         from index.vectors import Vectors
 
         folder = self.folder / "vectors" / generation
-        if self._vectors is None or self._vectors.folder != folder:
-            self._vectors = Vectors(folder)
-        return self._vectors
+        with _OPENING:
+            if self._vectors is None or self._vectors.folder != folder:
+                self._vectors = Vectors(folder)
+            return self._vectors
 
 
-def _best(scored: list[tuple[int, float]], count: int) -> dict[int, float]:
-    return dict(sorted(scored, key=lambda row: -row[1])[:count])
+def _scored(vector: np.ndarray, rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, float]]:
+    """Each row's number and cosine with a unit vector; read a block at a time, so that memory stays bounded."""
+    import numpy as np
+
+    rows = iter(rows)
+    while block := list(islice(rows, BLOCK)):
+        matrix = np.frombuffer(b"".join(v for _, v in block), np.float32).reshape(len(block), -1)
+        yield from zip((n for n, _ in block), (matrix @ vector).tolist(), strict=True)
+
+
+def _best(scored: Iterable[tuple[int, float]], count: int) -> dict[int, float]:
+    return dict(nlargest(count, scored, key=itemgetter(1)))

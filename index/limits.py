@@ -35,7 +35,7 @@ class Apart:
     """
 
     def __init__(self, module: str, seconds: int = PARSE_SECONDS, memory: int = PARSE_MEMORY) -> None:
-        self._command = [sys.executable, "-m", module, str(seconds), str(memory)]
+        self._command = python(module, seconds, memory)
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
@@ -58,11 +58,24 @@ class Apart:
         return record
 
     def _start(self) -> subprocess.Popen[bytes]:
-        paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-        env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "OMP_NUM_THREADS": "1"}
+        env = environment() | {"OMP_NUM_THREADS": "1"}
         return subprocess.Popen(
             self._command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
+
+
+def python(module: str, *arguments: object) -> list[str]:
+    """The command that runs a module of ours in a process of its own, with `environment`.
+
+    -P: the working folder may be the folder of articles, and a chromadb.py among them must not be imported.
+    """
+    return [sys.executable, "-P", "-m", module, *map(str, arguments)]
+
+
+def environment() -> dict[str, str]:
+    """The environment in which a child finds the modules that we run from."""
+    paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def _exchange(child: subprocess.Popen[bytes], kind: str, data: bytes) -> bytes | None:

@@ -198,10 +198,10 @@ def renew_vectors(catalog: Catalog, folder: Path, force: bool = False) -> bool:
 
     Readers of the old one go on with it and move over at their next question. Was one built?
     """
-    from index.vectors import build
+    from index.vectors import build, is_there
 
     generation = catalog.state("generation")
-    there = generation is not None and (folder / "vectors" / generation).is_dir()
+    there = generation is not None and is_there(folder / "vectors" / generation)
     if there and not force and catalog.drift() <= OUT_OF_DATE:
         return False
     if not catalog.facts().passages:

@@ -17,12 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import OnRecordError
+from index.limits import environment, python
 
 if TYPE_CHECKING:
     import numpy as np
 
 COLLECTION = "passages"
+CHROMA = "chroma.sqlite3"  # Chroma's own file in each generation
 BATCH = 1000  # Chroma takes 5,461 rows at most
+
+_broken: set[Path] = set()  # folders that this process failed to open: asked again, Chroma gives half a client
 
 
 class VectorsBroken(OnRecordError):
@@ -30,15 +34,23 @@ class VectorsBroken(OnRecordError):
 
 
 class Vectors:
-    """An opened generation. Chroma maps one folder to one client, however often it is opened."""
+    """An opened generation. Chroma maps one folder to one client, however often it is opened.
+
+    Raises VectorsBroken. Two threads must not open any at once: Chroma's making of clients isn't thread-safe.
+    """
 
     def __init__(self, folder: Path):
         self.folder = folder
         self._collection = _collection(folder)
 
     def nearest(self, vector: np.ndarray, count: int) -> list[tuple[int, float]]:
-        """The passages nearest to a unit vector, best first, with their cosine."""
-        found = self._collection.query(query_embeddings=[vector.tolist()], n_results=count, include=["distances"])
+        """The passages nearest to a unit vector, best first, with their cosine. Raises VectorsBroken."""
+        from chromadb.errors import ChromaError
+
+        try:
+            found = self._collection.query(query_embeddings=[vector.tolist()], n_results=count, include=["distances"])
+        except ChromaError as error:
+            raise _damaged(self.folder) from error
         # Chroma gives cosine distance: turned round here, once.
         return [(int(n), 1.0 - d) for n, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
@@ -58,6 +70,11 @@ def build(catalog: Path, folder: Path) -> int:
     return count
 
 
+def is_there(folder: Path) -> bool:
+    """Is there a generation in this folder? Whether it is whole, `check` says."""
+    return (folder / CHROMA).is_file()
+
+
 def check(folder: Path) -> int:
     """The number of passages in a generation, opened in a process of its own. Raises VectorsBroken."""
     return int(_child("check", folder))
@@ -65,7 +82,7 @@ def check(folder: Path) -> int:
 
 def _child(*command: str | Path) -> str:
     run = subprocess.run(
-        [sys.executable, "-m", "index.vectors", *map(str, command)], capture_output=True, text=True, check=False
+        python("index.vectors", *command), env=environment(), capture_output=True, text=True, check=False
     )
     if run.returncode:
         said = run.stderr.strip().splitlines()
@@ -107,20 +124,27 @@ def _batches(cursor: sqlite3.Cursor) -> Iterator[list[tuple[int, bytes]]]:
 
 def _collection(folder: Path, create: bool = False):
     import chromadb
+    from chromadb.errors import ChromaError
 
+    if folder in _broken or not (create or is_there(folder)):  # Chroma would make an empty one
+        raise _damaged(folder)
     # No .env from the working folder: Chroma would obey settings in it that aren't ours.
     settings = chromadb.Settings(_env_file=None, anonymized_telemetry=False)
-    client = chromadb.PersistentClient(str(folder.resolve()), settings=settings)
     if create:
+        client = chromadb.PersistentClient(str(folder.resolve()), settings=settings)
         return client.create_collection(
             COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
         )
     try:
+        client = chromadb.PersistentClient(str(folder.resolve()), settings=settings)
         return client.get_collection(COLLECTION, embedding_function=None)
-    except (ValueError, chromadb.errors.ChromaError) as error:
-        raise VectorsBroken(
-            f"The vector index in {folder} is damaged. Build it anew: onrecord doctor --repair"
-        ) from error
+    except (ValueError, ChromaError) as error:
+        _broken.add(folder)
+        raise _damaged(folder) from error
+
+
+def _damaged(folder: Path) -> VectorsBroken:
+    return VectorsBroken(f"The vector index in {folder} is damaged. Build it anew: onrecord doctor --repair")
 
 
 if __name__ == "__main__":
