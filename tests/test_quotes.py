@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assistant.attribution import voice
+from assistant.cli import main
 from assistant.evaluation import variants
 from assistant.namesakes import same_speaker
 from assistant.nearest import Difference
@@ -279,6 +280,39 @@ def test_a_long_miss_among_the_first_candidates_hides_no_holder(tmp_path):
 def test_a_shorter_name_is_the_same_speaker(one, other, same):
     """A surname or a title will do; a spokesman, a relative or a namesake will not."""
     assert same_speaker(one, other) is same_speaker(other, one) is same
+
+
+# At the command line
+
+WATCH = "the flames were already coming through the roof"
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--speaker", "Sollace"], 0, "Exact."),
+        (["--speaker", "Peter Oakes"], 1, "It is said by Ingrid Sollace"),
+        (["--article", "harbour-fire-coast-today"], 0, "Coast Today"),
+        (["--article", "harbour-fire-coast-today", "--speaker", "Ingrid Sollace"], 0, "Exact."),
+        (["--article", "bridge-repairs"], 2, "There is no article bridge-repairs"),
+    ],
+)
+def test_find_quote_takes_a_claimed_article_and_speaker(options, code, said, sample_library, capsys):
+    """Exit code 0 only where the words stand there and this speaker says them."""
+    assert main(["find-quote", WATCH, *options, "--library", str(sample_library)]) == code
+    printed = capsys.readouterr()
+    assert said in (printed.err if code == 2 else printed.out)
+
+
+def test_find_quote_names_the_right_article_of_a_wrong_claim(sample_library, capsys):
+    """Words of one article, claimed to be another's: refused as JSON too, with the articles that have them."""
+    main(["articles", "list", "--json", "--library", str(sample_library)])
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    other = next(row["id"] for row in rows if "fire" not in row["id"])
+    assert main(["find-quote", WATCH, "--article", other, "--json", "--library", str(sample_library)]) == 1
+    record = json.loads(capsys.readouterr().out)
+    assert record["kind"] == "another article"
+    assert "harbour-fire-agency" in {record["quotes"][0]["article"], *record["also_in"]}
 
 
 # Properties
