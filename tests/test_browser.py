@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Quote
+from assistant.assistant import Assistant
+from assistant.cli import SAMPLE_QUESTIONS
 from index.articles import Article
 from tests.newsroom import (
     ABOARD,
@@ -31,14 +35,21 @@ from tests.newsroom import (
 from ui.server import start
 
 CHROMIUM = Path("/usr/bin/chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install -e '.[test]'")
+REQUIRED = os.environ.get("ONRECORD_BROWSER") == "required"  # as in CI: then a missing browser fails, and skips nothing
+playwright = (
+    importlib.import_module("playwright.sync_api")
+    if REQUIRED
+    else pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install -e '.[test]'")
+)
 expect = playwright.expect
 PATIENCE = 60_000  # milliseconds; a wait ends as soon as it can, and a busy machine is slow
 expect.set_options(timeout=PATIENCE)
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"needs Chromium at {CHROMIUM}: apt-get install chromium"),
+    pytest.mark.skipif(
+        not CHROMIUM.exists() and not REQUIRED, reason=f"needs Chromium at {CHROMIUM}: apt-get install chromium"
+    ),
 ]
 
 
@@ -56,8 +67,8 @@ def browser(driver) -> Iterator[playwright.Browser]:
 
 
 @contextmanager
-def served(newsroom: Newsroom, examples: list[str]) -> Iterator[str]:
-    page = start(newsroom, examples)
+def served(assistant: Assistant | Newsroom, examples: Sequence[str]) -> Iterator[str]:
+    page = start(assistant, examples)
     yield page.local_url
     page.close(verbose=False)
 
@@ -115,6 +126,22 @@ def test_a_question_gets_its_answer_in_quotes(tab):
     expect(answer.locator("blockquote")).to_have_text([EIGHTEEN.text, TREATED.text])
     expect(answer.get_by_role("heading", name="Reported differently on another day")).to_be_visible()
     expect(answer.get_by_text("attributed to the hospital in Osby", exact=True)).to_be_visible()
+
+
+def test_the_sample_articles_answer_with_quotes_that_open(browser, assistant):
+    """The real assistant over the sample set: a question, its quotes, and a click that shows one in its article."""
+    question = "How much will the bridge repairs cost?"
+    with served(assistant, SAMPLE_QUESTIONS) as url, opened(browser, url) as tab:
+        ask(tab, question)
+        quote = tab.locator(".answer .quote a.open").last
+        said = quote.inner_text().strip("“”")
+        held = [a for a in assistant.library.articles() if said in a.text]
+        assert "million" in said and held
+        quote.click()
+        article = tab.get_by_role("region", name="Article")
+        expect(article.locator("mark.here")).to_have_text(said)
+        expect(article.get_by_role("heading")).to_have_text(re.compile("|".join(re.escape(a.title) for a in held)))
+        assert in_view(article.locator("mark.here"))
 
 
 def test_the_sources_come_before_the_answer(browser):
