@@ -42,8 +42,9 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_article ON passages(article, ordinal);
 CREATE INDEX passages_by_embedded ON passages(embedded);
 CREATE TABLE dismissed (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = "porter unicode61 remove_diacritics 2");
 """
+WORDS = 'CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = "porter unicode61 remove_diacritics 2");'
+UNREAD = (-1, -1)  # the size and time of change of a file that is still to be read
 RECORD = tuple(f.name for f in fields(Article))
 
 
@@ -106,7 +107,7 @@ class Catalog:
         catalog = cls(file)
         if not catalog.connection.execute("PRAGMA user_version").fetchone()[0]:
             with catalog.connection as db:
-                db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+                db.executescript(f"BEGIN; {SCHEMA} {WORDS} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         return catalog
 
     @property
@@ -118,6 +119,9 @@ class Catalog:
             db.execute("PRAGMA synchronous = FULL")  # a committed article outlives a power cut
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")
+            # SQLite's own substr() and length() stop at a NUL, which a text given as data may hold.
+            db.create_function("slice", 3, lambda text, start, end: text[start:end], deterministic=True)
+            db.create_function("characters", 1, len, deterministic=True)
             self._local.connection = db
         return self._local.connection
 
@@ -133,10 +137,11 @@ class Catalog:
         db.execute(f"BEGIN {kind}")
         try:
             yield db
+            db.execute("COMMIT")
         except BaseException:
-            db.execute("ROLLBACK")
+            if db.in_transaction:  # some errors, a full disk among them, make SQLite roll back by itself
+                db.execute("ROLLBACK")
             raise
-        db.execute("COMMIT")
 
     # What is there
 
@@ -173,7 +178,7 @@ class Catalog:
 
     def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
         """The passages with these numbers; those removed meanwhile drop out."""
-        query = """SELECT p.number, a.id, p.ordinal, p.start, p.end, substr(a.text, p.start + 1, p.end - p.start)
+        query = """SELECT p.number, a.id, p.ordinal, p.start, p.end, slice(a.text, p.start, p.end)
                    FROM passages p JOIN articles a ON a.number = p.article
                    WHERE p.number IN (SELECT value FROM json_each(?))"""
         found = self.connection.execute(query, (json.dumps(list(numbers)),))
@@ -181,7 +186,7 @@ class Catalog:
 
     def passages(self, article_id: str) -> list[Passage]:
         """An article's passages, in order."""
-        query = """SELECT a.id, p.ordinal, p.start, p.end, substr(a.text, p.start + 1, p.end - p.start)
+        query = """SELECT a.id, p.ordinal, p.start, p.end, slice(a.text, p.start, p.end)
                    FROM passages p JOIN articles a ON a.number = p.article WHERE a.id = ? ORDER BY p.ordinal"""
         return [Passage(*row) for row in self.connection.execute(query, (article_id,))]
 
@@ -244,12 +249,10 @@ class Catalog:
         """The files and folders that the library was synced from."""
         return [root for (root,) in self.connection.execute("SELECT DISTINCT root FROM sources ORDER BY 1")]
 
-    def files(self, roots: Sequence[str]) -> dict[str, tuple[int, int]]:
-        """The files read from these roots, each with its size and time of change when it was read."""
-        query = "SELECT path, size, changed FROM sources WHERE root IN (SELECT value FROM json_each(?))"
-        return {
-            path: (size, changed) for path, size, changed in self.connection.execute(query, (json.dumps(list(roots)),))
-        }
+    def files(self) -> dict[str, tuple[int, int]]:
+        """The files that the library was made from, each with its size and time of change when it was read."""
+        found = self.connection.execute("SELECT path, size, changed FROM sources")
+        return {path: (size, changed) for path, size, changed in found}
 
     def held(self, path: str) -> dict[str, str]:
         """The articles held from a file: id to digest."""
@@ -281,6 +284,9 @@ class Catalog:
         query = "SELECT embedded, vector FROM passages WHERE embedded IN (SELECT value FROM json_each(?))"
         return dict(self.connection.execute(query, (json.dumps(list(hashes)),)).fetchall())
 
+    def count_dismissed(self) -> int:
+        return self.connection.execute("SELECT count(*) FROM dismissed").fetchone()[0]
+
     def is_dismissed(self, article_id: str) -> bool:
         """Was this article removed by hand, so that no sync brings it back?"""
         return bool(self.connection.execute("SELECT 1 FROM dismissed WHERE id = ?", (article_id,)).fetchone())
@@ -297,15 +303,27 @@ class Catalog:
 
     # What changes it
 
+    def clear_generation(self) -> None:
+        """Note that there is no vector index."""
+        self.connection.execute("DELETE FROM state WHERE key LIKE 'generation%'")
+
     def begin_file(self, path: str, root: str) -> None:
         """Note a file as being read: should the work end here, the next sync reads it again."""
         self.connection.execute(
-            "INSERT INTO sources VALUES (?, -1, -1, ?, '') ON CONFLICT (path) DO UPDATE SET changed = -1", (path, root)
+            """INSERT INTO sources VALUES (?, ?, ?, ?, '')
+               ON CONFLICT (path) DO UPDATE SET changed = excluded.changed, root = excluded.root""",
+            (path, *UNREAD, root),
         )
 
     def finish_file(self, path: str, stamp: tuple[int, int], problems: Iterable[str]) -> None:
+        """Note a file as read, or with the stamp `UNREAD` as one to try again."""
         values = (*stamp, "\n".join(problems), path)
         self.connection.execute("UPDATE sources SET size = ?, changed = ?, problems = ? WHERE path = ?", values)
+
+    def set_root(self, paths: Iterable[str], root: str) -> None:
+        """Count these files as read from this root."""
+        query = "UPDATE sources SET root = ? WHERE path IN (SELECT value FROM json_each(?))"
+        self.connection.execute(query, (root, json.dumps(sorted(paths))))
 
     def forget(self, paths: Iterable[str]) -> None:
         """Remove files and every article still held from them."""
@@ -318,8 +336,10 @@ class Catalog:
     def dismiss(self, article_id: str) -> bool:
         """Remove an article for good: no sync brings it back. Was it there?"""
         with self.transaction() as db:
-            db.execute("INSERT OR IGNORE INTO dismissed VALUES (?)", (article_id,))
-            return self.remove(article_id)
+            there = self.remove(article_id)
+            if there:
+                db.execute("INSERT OR IGNORE INTO dismissed VALUES (?)", (article_id,))
+            return there
 
     def put(self, article: Article, source: str, passages: Iterable[tuple[Passage, str, bytes]]) -> None:
         """Hold an article with its passages, each with the hash of what was embedded and its vector."""
@@ -336,6 +356,17 @@ class Catalog:
             ).lastrowid
             db.execute(
                 "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (row, article.title or "", passage.text)
+            )
+
+    def index_words(self) -> None:
+        """Make the word index anew from the articles: what is missing or damaged in it isn't in its own tables."""
+        with self.transaction() as db:
+            db.execute("DROP TABLE words")
+            db.execute(WORDS)
+            db.execute(
+                """INSERT INTO words (rowid, title, text)
+                   SELECT p.number, coalesce(a.title, ''), slice(a.text, p.start, p.end)
+                   FROM passages p JOIN articles a ON a.number = p.article ORDER BY p.number"""
             )
 
     def remove(self, article_id: str) -> bool:

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalog import Catalog
+from index.errors import OnRecordError
 from index.library import CATALOG
 from index.sync import OUT_OF_DATE, renew_vectors, writing
-from index.vectors import VectorsBroken, check
+from index.vectors import VectorsBroken, check, is_there
+
+
+class CatalogDamaged(OnRecordError):
+    """A catalog from which the rest can't be built anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +27,13 @@ class Finding:
 def examine(folder: Path) -> list[Finding]:
     """What is right and wrong with a library. Raises LibraryMissing; changes nothing."""
     catalog = Catalog.open(folder / CATALOG)
+    whole = _catalog_whole(catalog.connection)
+    if not whole.ok:  # nothing else can be read from it for sure
+        return [whole]
     facts = catalog.facts()
     return [
         Finding(True, f"{facts.articles} articles in {facts.passages} passages."),
-        _catalog_whole(catalog.connection),
+        whole,
         _passages_whole(catalog.connection),
         _words_whole(catalog.connection),
         _vectors_whole(catalog, folder),
@@ -33,14 +41,16 @@ def examine(folder: Path) -> list[Finding]:
 
 
 def repair(folder: Path) -> None:
-    """Build the vector index anew from the stored vectors, and leave nothing of removed articles on disk.
+    """Build the word and the vector index anew from the catalog, and leave nothing of removed articles on disk.
 
-    Raises LibraryMissing, LibraryBusy.
+    Raises LibraryMissing, LibraryBusy, CatalogDamaged.
     """
     Catalog.open(folder / CATALOG).close()
     with writing(folder) as catalog:
         db = catalog.connection
-        db.execute("INSERT INTO words(words) VALUES ('rebuild')")
+        if not (whole := _catalog_whole(db)).ok:
+            raise CatalogDamaged(whole.what)
+        catalog.index_words()
         renew_vectors(catalog, folder, force=True)
         generation = catalog.state("generation")
         for old in (folder / "vectors").glob("*"):
@@ -52,7 +62,10 @@ def repair(folder: Path) -> None:
 
 
 def _catalog_whole(db: sqlite3.Connection) -> Finding:
-    said = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    try:
+        said = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        said = error
     if said == "ok":
         return Finding(True, "The catalog is undamaged.")
     return Finding(False, f"The catalog is damaged ({said}). Move it away and sync again.")
@@ -62,7 +75,7 @@ def _passages_whole(db: sqlite3.Connection) -> Finding:
     """Each article's passages follow each other from its first character to its last."""
     broken = db.execute(
         """SELECT count(*) FROM (
-               SELECT a.number, length(a.text) AS whole, count(p.number) AS n,
+               SELECT a.number, characters(a.text) AS whole, count(p.number) AS n,
                       min(p.start) AS first, max(p.end) AS last, sum(p.end - p.start) AS covered
                FROM articles a LEFT JOIN passages p ON p.article = a.number GROUP BY a.number)
            WHERE n = 0 OR first <> 0 OR last <> whole OR covered <> whole"""
@@ -82,8 +95,10 @@ def _words_whole(db: sqlite3.Connection) -> Finding:
 def _vectors_whole(catalog: Catalog, folder: Path) -> Finding:
     generation = catalog.state("generation")
     way_out = "Build it anew: onrecord doctor --repair"
-    if generation is None or not (folder / "vectors" / generation).is_dir():
-        return Finding(not catalog.facts().passages, f"The vector index is missing. {way_out}")
+    if not catalog.last_passage():
+        return Finding(True, "There is nothing to index yet.")
+    if generation is None or not is_there(folder / "vectors" / generation):
+        return Finding(False, f"The vector index is missing. {way_out}")
     try:
         count = check(folder / "vectors" / generation)
     except VectorsBroken:

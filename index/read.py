@@ -376,7 +376,7 @@ def _made_id(name: str, place: str) -> str:
 
 
 def _check_storable(article: Article) -> None:
-    """Raises Unreadable for what is no text: a NUL, or half of a surrogate pair."""
+    """Raises Unreadable for what can't be written down: half of a surrogate pair."""
     for value in (
         article.id,
         article.text,
@@ -386,8 +386,8 @@ def _check_storable(article: Article) -> None:
         article.url,
         article.section,
     ):
-        if value and ("\0" in value or not _is_utf8(value)):
-            raise Unreadable("holds a NUL or half a character, which is no text")
+        if value and not _is_utf8(value):
+            raise Unreadable("holds half a character, which is no text")
 
 
 def _is_utf8(value: str) -> bool:

@@ -69,6 +69,18 @@ def test_a_library_holds_the_articles_of_its_sources(place):
     assert library.facts().first == "2025-03-01"
 
 
+def test_a_text_with_a_nul_in_it_is_held_and_found_whole(place, embedder):
+    """What stands after a NUL, where SQLite's own functions stop, is in the passage and in the words."""
+    text = "The pier is\0closed since the storm. Walkers turn back at the lighthouse."
+    write_articles(place / "articles" / "nul.jsonl", {"id": "nul", "text": text})
+    sync([place / "articles"], place / "library", embedder)
+    library = opened(place)
+    assert library.article("nul").text == text
+    assert "".join(p.text for p in library.passages("nul")) == text
+    assert "lighthouse" in library.search("walkers lighthouse", count=1)[0].passage.text
+    assert all(finding.ok for finding in examine(place / "library"))
+
+
 def test_a_second_sync_embeds_nothing(place, embedder):
     """What hasn't changed is neither read nor embedded again."""
     before = len(embedder.embedded)

@@ -180,6 +180,12 @@ def test_a_missing_file_is_refused_in_a_sentence(tmp_path):
         read_file(tmp_path / "none.txt", "none.txt")
 
 
+def test_a_nul_in_a_text_given_as_data_is_kept(tmp_path):
+    """A text field is taken exactly as it is, so that offsets counted elsewhere hold."""
+    (a,) = _read(tmp_path, "a.json", json.dumps({"text": "Before\0after. " + BODY})).articles
+    assert a.text == "Before\0after. " + BODY
+
+
 def test_half_a_character_is_refused(tmp_path):
     """A lone surrogate can't be stored or shown."""
     assert "half a character" in _refusal(tmp_path, "a.json", '{"text": "\\ud800"}')
