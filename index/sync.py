@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from index.articles import Article
-from index.catalog import Catalog
+from index.catalog import UNREAD, Catalog
 from index.embedder import Embedder
 from index.errors import LibraryBusy, OnRecordError, Unreadable
 from index.library import CATALOG, ModelChanged
 from index.passages import Passage, cut, embedded_text, headline
+from index.read import READABLE, read_file, suffix_of
+from index.read import shown as plain
 
 GROUP = 64  # articles that are cut, embedded and committed together
 OUT_OF_DATE = 0.1  # the share of passages by which a generation may differ from the catalog
@@ -43,6 +47,15 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """What there is among the sources."""
+
+    files: dict[str, File]  # by path, in order
+    unseen: tuple[str, ...]  # files and folders that couldn't be reached: what they gave isn't known to be gone
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What one file asks of the library."""
 
@@ -53,6 +66,7 @@ class Change:
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     problems: tuple[str, ...] = ()
+    stamp: tuple[int, int] = UNREAD  # of the file as it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +78,18 @@ class SyncReport:
     moved: int = 0
     removed: int = 0
     unchanged: int = 0
+    dismissed: int = 0  # removed by hand, so that no sync brings them back
     problems: tuple[str, ...] = ()
 
     def plus(self, change: Change) -> SyncReport:
-        return SyncReport(
-            self.new + len(change.new),
-            self.edited + len(change.edited),
-            self.moved + len(change.moved),
-            self.removed + len(change.removed),
-            self.unchanged + change.unchanged,
-            self.problems + change.problems,
+        return replace(
+            self,
+            new=self.new + len(change.new),
+            edited=self.edited + len(change.edited),
+            moved=self.moved + len(change.moved),
+            removed=self.removed + len(change.removed),
+            unchanged=self.unchanged + change.unchanged,
+            problems=self.problems + change.problems,
         )
 
 
@@ -82,7 +98,8 @@ def sync(
 ) -> SyncReport:
     """Make the library in `folder` hold exactly the articles of these files and folders.
 
-    Without sources: of all it was ever synced from. What it holds from other sources stays, or with `only` goes.
+    Without sources: of all it was ever synced from; one of these that can't be reached keeps what it gave.
+    What it holds from other sources stays, or with `only` goes.
     Interrupted at any moment it holds whole articles, and the next sync goes on from there.
     Raises SourceMissing, LibraryBusy, ModelChanged.
     """
@@ -91,16 +108,20 @@ def sync(
     for root in named:
         if not Path(root).exists():
             raise SourceMissing(f"There is no file or folder {root}. Name sources that are there.")
-    with writing(folder) as catalog:
+    with trying(folder) if dry_run else writing(folder) as catalog:
         use_model(catalog, embedder)
-        roots = named or catalog.roots()
-        files = {file.path: file for file in scan(roots)}
-        known = catalog.files(catalog.roots() if only else roots)
-        gone = known.keys() - files.keys()
-        changed = [file for file in files.values() if known.get(file.path) != file.stamp]
-        same = known.keys() & files.keys() - {file.path for file in changed}
+        roots = outermost(named or catalog.roots())
+        homes = roots if only else outermost([*roots, *catalog.roots()])
+        found = scan(roots, homes)
+        held = {path: stamp for path, stamp in catalog.files().items() if only or lies_in(path, roots)}
+        gone = {path for path in held.keys() - found.files.keys() if not lies_in(path, found.unseen)}
+        changed = [file for file in found.files.values() if held.get(file.path) != file.stamp]
+        same = held.keys() - gone - {file.path for file in changed}
         leaving = catalog.digests(gone)
-        report = SyncReport(unchanged=catalog.count_articles(same), problems=tuple(catalog.problems(same)))
+        problems = (*found.problems, *catalog.problems(same))
+        report = SyncReport(
+            unchanged=catalog.count_articles(same), dismissed=catalog.count_dismissed(), problems=problems
+        )
         for file in shown(changed, "Reading"):
             change = compare(file, catalog, leaving)
             if not dry_run:
@@ -110,48 +131,89 @@ def sync(
                 del leaving[article.digest]
         if not dry_run:
             catalog.forget(gone)
+            for home in homes:  # so that a root that `only` made narrower, or another one wider, is remembered as such
+                if inside := [path for path in catalog.files() if lies_in(path, [home])]:
+                    catalog.set_root(inside, home)
             renew_vectors(catalog, folder)
         return replace(report, removed=report.removed + len(leaving))
 
 
-def scan(roots: Sequence[str]) -> Iterator[File]:
-    """The readable files among the sources, in order of their path. What is no longer there has none."""
-    from index.read import READABLE, suffix_of
+def scan(roots: Sequence[str], homes: Sequence[str]) -> Scan:
+    """Look for the readable files among the sources; each lies in one of `homes`, to which its name is relative."""
+    files: dict[str, File] = {}
+    unseen: list[str] = []
+    problems: list[str] = []
+
+    def miss(error: OSError) -> None:
+        unseen.append(error.filename)
+        reason = error.strerror or error
+        problems.append(f"{plain(error.filename)} can't be reached ({reason}); what was read from it earlier is kept.")
 
     for root in roots:
-        path = Path(root)
-        if path.is_file():
-            yield _file(path, path.name, root)
-            continue
-        for folder, folders, names in os.walk(path):  # doesn't follow links to folders: no loops
-            folders[:] = sorted(f for f in folders if not f.startswith("."))
-            for name in sorted(names):
-                file = Path(folder, name)
-                if not name.startswith(".") and suffix_of(name) in READABLE and file.is_file():
-                    yield _file(file, str(file.relative_to(path)), root)
+        home = next(home for home in homes if lies_in(root, [home]))
+        for path in _paths(root, miss):
+            try:
+                path.encode()
+                status = os.stat(path)
+            except UnicodeEncodeError:
+                problems.append(f"{plain(path)} has a name that isn't UTF-8; rename it.")
+            except OSError as error:
+                miss(error)
+            else:
+                if stat.S_ISREG(status.st_mode):
+                    name = os.path.basename(path) if path == home else os.path.relpath(path, home)
+                    files[path] = File(path, name, home, status.st_size, status.st_mtime_ns)
+    return Scan(files, tuple(unseen), tuple(problems))
+
+
+def _paths(root: str, miss: Callable[[OSError], None]) -> Iterator[str]:
+    """The files in a root whose names say that they can be read, in order; `miss` is told of unreadable folders."""
+    if not os.path.isdir(root):
+        yield root
+    for folder, folders, names in os.walk(root, onerror=miss):  # doesn't follow links to folders: no loops
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and suffix_of(name) in READABLE:
+                yield os.path.join(folder, name)
+
+
+def lies_in(path: str, places: Iterable[str]) -> bool:
+    """Is the path one of these files and folders, or in one of them?"""
+    return any(path == place or path.startswith(os.path.join(place, "")) for place in places)
+
+
+def outermost(places: Iterable[str]) -> list[str]:
+    """Those of the files and folders that lie in no other one, in order."""
+    kept: list[str] = []
+    for place in sorted(places):  # a folder sorts before what is in it
+        if not lies_in(place, kept):
+            kept.append(place)
+    return kept
 
 
 def compare(file: File, catalog: Catalog, leaving: dict[str, str]) -> Change:
     """Read one file and find what is new, edited, moved or no longer in it.
 
-    `leaving` maps the digests of articles whose files are gone to their ids. A file that can't be
-    read any more leaves the articles that were read from it earlier as they are.
+    `leaving` maps the digests of articles whose files are gone to their ids. What can't be read any
+    more, the file or a part of it, leaves the articles that were read from it earlier as they are.
     """
-    from index.read import read_file
-
     held = catalog.held(file.path)
+    names = {digest: id for id, digest in held.items()}
     try:
         reading = read_file(Path(file.path), file.name)
     except Unreadable as error:
         kept = " What was read from it earlier is kept." if held else ""
         return Change(file, unchanged=len(held), problems=(f"{error}{kept}",))
     new, edited, moved, unchanged = [], [], [], 0
+    given = {article.id for article in reading.articles}
     seen: set[str] = set()
     for article in reading.articles:
         if article.id not in held and (was := leaving.get(article.digest)) and was not in seen:
             moved.append(replace(article, id=was))
             seen.add(was)
             continue
+        if article.id not in held and (was := names.get(article.digest)) and was not in given | seen:
+            article = replace(article, id=was)  # from before the file was renamed
         article = replace(article, id=_free_id(article.id, file.path, catalog, seen))
         seen.add(article.id)
         if catalog.is_dismissed(article.id):
@@ -162,8 +224,13 @@ def compare(file: File, catalog: Catalog, leaving: dict[str, str]) -> Change:
             edited.append(article)
         else:
             unchanged += 1
-    problems = tuple(f"{file.name}: {problem}" for problem in reading.problems)
-    return Change(file, tuple(new), tuple(edited), tuple(moved), tuple(held.keys() - seen), unchanged, problems)
+    problems = [f"{file.name}: {problem}" for problem in reading.problems]
+    removed = held.keys() - seen
+    if removed and problems:  # they may stand in the part that couldn't be read
+        problems.append(f"{file.name}: {len(removed)} articles that were read from it earlier are kept")
+        unchanged += len(removed)
+        removed = frozenset()
+    return Change(file, tuple(new), tuple(edited), tuple(moved), tuple(removed), unchanged, tuple(problems), file.stamp)
 
 
 def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
@@ -183,7 +250,7 @@ def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
     with catalog.transaction():
         for id in change.removed:
             catalog.remove(id)
-        catalog.finish_file(change.file.path, change.file.stamp, change.problems)
+        catalog.finish_file(change.file.path, change.stamp, change.problems)
 
 
 def _prepared(article: Article, embedder: Embedder) -> list[tuple[Passage, str, str]]:
@@ -204,7 +271,9 @@ def renew_vectors(catalog: Catalog, folder: Path, force: bool = False) -> bool:
     there = generation is not None and is_there(folder / "vectors" / generation)
     if there and not force and catalog.drift() <= OUT_OF_DATE:
         return False
-    if not catalog.facts().passages:
+    if not catalog.last_passage():
+        catalog.clear_generation()
+        shutil.rmtree(folder / "vectors", ignore_errors=True)
         return False
     name = uuid.uuid4().hex[:12]
     last = catalog.last_passage()
@@ -233,15 +302,19 @@ def use_model(catalog: Catalog, embedder: Embedder) -> None:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[Catalog]:
-    """The catalog, held by this process alone until the block ends. Raises LibraryBusy."""
+    """The catalog, held by this process alone until the block ends. Raises LibraryBusy, OnRecordError."""
     from filelock import FileLock, Timeout
 
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "writing.lock")
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         raise LibraryBusy(f"Another process is writing to the library at {folder}. Wait until it is done.") from None
+    except OSError as error:
+        raise OnRecordError(
+            f"No library can be written at {folder} ({error.strerror or error}). Name another folder with --library."
+        ) from error
     try:
         catalog = Catalog.create(folder / CATALOG)
         try:
@@ -250,6 +323,26 @@ def writing(folder: Path) -> Iterator[Catalog]:
             catalog.close()
     finally:
         lock.release()
+
+
+@contextmanager
+def trying(folder: Path) -> Iterator[Catalog]:
+    """The catalog for a dry run: where there is none yet an empty one elsewhere, of which nothing stays."""
+    if (folder / CATALOG).exists():
+        with writing(folder) as catalog:
+            yield catalog
+    else:
+        with TemporaryDirectory() as elsewhere, writing(Path(elsewhere)) as catalog:
+            yield catalog
+
+
+def dismiss(folder: Path, article_id: str) -> bool:
+    """Remove an article for good: no sync brings it back. Was it there? Raises LibraryMissing, LibraryBusy."""
+    Catalog.open(folder / CATALOG).close()
+    with writing(folder) as catalog:
+        there = catalog.dismiss(article_id)
+        renew_vectors(catalog, folder)
+    return there
 
 
 def groups(items: Iterable[Article], size: int) -> Iterator[list[Article]]:
@@ -264,11 +357,6 @@ def shown(items: Sequence, doing: str) -> Iterable:
     from tqdm import tqdm
 
     return tqdm(items, desc=doing, unit="", leave=False, disable=None if len(items) > 1 else True)
-
-
-def _file(path: Path, name: str, root: str) -> File:
-    status = path.stat()
-    return File(str(path), name, root, status.st_size, status.st_mtime_ns)
 
 
 def _free_id(id: str, path: str, catalog: Catalog, seen: set[str]) -> str:
