@@ -192,6 +192,7 @@ def _sync(options: argparse.Namespace) -> int:
         print(
             f"{would}: {report.new} new, {report.edited} edited, {report.moved} moved, {report.removed} removed,"
             f" {report.unchanged} unchanged."
+            + (f" {report.dismissed} stay away, removed by hand." if report.dismissed else "")
         )
         for problem in report.problems:
             print(f"Not read: {problem}", file=sys.stderr)
@@ -206,10 +207,9 @@ def _articles(options: argparse.Namespace) -> int:
     if options.id is None:
         raise OnRecordError(f"Which article? Name its id: onrecord articles {options.action} ID")
     if options.action == "remove":
-        from index.sync import writing
+        from index.sync import dismiss
 
-        with writing(options.library) as catalog:
-            there = catalog.dismiss(options.id)
+        there = dismiss(options.library, options.id)
     else:
         article = _library(options).article(options.id)
         there = article is not None

@@ -227,7 +227,7 @@ def compare(file: File, catalog: Catalog, leaving: dict[str, str]) -> Change:
     problems = [f"{file.name}: {problem}" for problem in reading.problems]
     removed = held.keys() - seen
     if removed and problems:  # they may stand in the part that couldn't be read
-        problems.append(f"{file.name}: {len(removed)} articles that were read from it earlier are kept")
+        problems[-1] += "; what was read from it earlier is kept"
         unchanged += len(removed)
         removed = frozenset()
     return Change(file, tuple(new), tuple(edited), tuple(moved), tuple(removed), unchanged, tuple(problems), file.stamp)
