@@ -29,7 +29,7 @@ NEAREST = 2  # candidates at least in which altered words are looked for
 SHORTEST = 12  # code points of a quote of under three words that is looked for in a library
 SHORT_PIECE = 8  # code points under which a single word is too little of a piece
 LIKENESS = 0.4  # share of words that an altered quote has in common with the real one
-CLOSE = 0.8  # share under which the real one may stand in the next candidate
+CLOSE, FEW = 0.8, 2  # share and number of differences beyond which the real one may stand in the next candidate
 
 Kind = Literal["exact", "altered", "another article", "another speaker", "not found"]
 SpeakerOf = Callable[[Article, int, int], str | None]
@@ -426,7 +426,7 @@ def _altered(asked: _Asked, pool: Sequence[Article]) -> Verdict:
     """The nearest real sentences; of equal ones those of the first article, which may be the claimed one."""
     best: Near | None = None
     for number, article in enumerate(pool):
-        if number >= NEAREST and best and best.likeness >= CLOSE:
+        if number >= NEAREST and best and best.likeness >= CLOSE and len(best.differences) <= FEW:
             break
         near = nearest(asked.text, article)
         if near and (best is None or _closeness(near) > _closeness(best)):

@@ -39,9 +39,9 @@ LATER = Article("a", UPDATE.text.splitlines()[-1], published="2026-03-06")
 
 def made(folder: Path, articles: Sequence[Article]) -> Library:
     """A library of these articles, as a sync makes it."""
-    file = write_articles(folder / "articles.jsonl", *map(asdict, articles))
+    file = write_articles(folder / "articles" / "articles.jsonl", *map(asdict, articles))
     embedder = WordEmbedder()
-    assert not sync([file], folder / "library", embedder).problems
+    assert not sync([file.parent], folder / "library", embedder).problems
     return Library.open(folder / "library", embedder)
 
 

@@ -355,7 +355,8 @@ def _word(random: Random, words: str) -> str | None:
 
 
 def _alter_lightly(random: Random, words: str) -> str | None:
-    for _ in range(random.choice([1, 1, 2]) if len(words.split()) >= 12 else 1):
+    """At most one change in ten words."""
+    for _ in range(random.choice([1, 1, 2]) if len(words.split()) >= 20 else 1):
         change = random.choice([_word, _dropped, _added, _exchanged, _name, _figure, _negated])
         words = change(random, words) if words else None
     return words
@@ -441,9 +442,8 @@ def _reversed(random: Random, kind: str, articles: Sequence[Article]) -> Variant
 def _two_articles(random: Random, kind: str, articles: Sequence[Article]) -> Variant | None:
     one, other = random.choice(articles), random.choice(articles)
     first, second = _excerpt(random, one), _excerpt(random, other)
-    if not first or not second or first in other.text or second in one.text:
-        return None
-    return Variant(kind, f"{first} … {second}", one)
+    apart = first and second and first not in other.text and second not in one.text
+    return Variant(kind, f"{first} … {second}", one) if apart else None
 
 
 def _two_sentences(random: Random, article: Article, apart: int) -> tuple[Article, str, str] | None:
