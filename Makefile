@@ -1,7 +1,9 @@
 # Everything a person runs. `make chat` and `make test` make the environment they need.
 PYTHON ?= python3
-ARTICLES ?= assistant/sample/articles
-LIBRARY ?= library
+SAMPLE := assistant/sample/articles
+ARTICLES ?= $(SAMPLE)
+# A library holds one choice of articles: yours never replace the sample's.
+LIBRARY ?= $(if $(filter-out $(SAMPLE),$(ARTICLES)),library-mine,library)
 BIN := .venv/bin
 
 .PHONY: chat test soak bench lint clean

@@ -1,49 +1,72 @@
-"""What the README says is run: its commands parse, its Python executes, its tree is the tree."""
+"""What the README says is run: its commands and its Python give the output beside them, its tree is the tree."""
 
 from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from assistant.cli import parser
+from assistant.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^\$ (onrecord .+)$", README, re.M)
+# A command with the lines that stand below it, up to the next command or the end of the block.
+SHOWN = dict(re.findall(r"^\$ (onrecord .+)\n((?:(?!\$ |```).*\n)*)", README, re.M))
+PYTHON = re.findall(r"```python\n(.*?)```\n\n```\n(.*?)```", README, re.S)
 
 
 def test_the_readme_shows_every_verb():
-    """No command is left out of the README."""
-    shown = {shlex.split(command)[1] for command in COMMANDS}
-    assert shown >= {"sync", "articles", "search", "ask", "find-quote", "evaluate", "doctor"}
+    """No command is left out of the README, and each but the chat has its output beside it."""
+    verbs = {"sync", "articles", "search", "ask", "find-quote", "evaluate", "doctor"}
+    assert {shlex.split(command)[1] for command in SHOWN} == verbs
+    assert all(output.strip() for output in SHOWN.values())
+    assert "onrecord chat" in README
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_readme_runs(command, sample_library, tmp_path):
-    """Each command runs on the sample set, and ends with 0 or with 1 for "not found"."""
-    assert parser().parse_args(shlex.split(command)[1:])
-    words = shlex.split(command.replace("--out results", f"--out {tmp_path}"))[1:]
-    if words[0] != "evaluate":
-        words += ["--library", str(sample_library)]
-    run = subprocess.run(
-        [sys.executable, "-m", "assistant.cli", *words], capture_output=True, text=True, cwd=ROOT, check=False
-    )
-    assert run.returncode in (0, 1) and "Traceback" not in run.stderr, run.stderr
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory) -> Iterator[dict[str, str]]:
+    """What each command really prints, run in the README's order on a library of its own."""
+    folder = tmp_path_factory.mktemp("readme")
+    said = {}
+    with pytest.MonkeyPatch.context() as here:
+        here.chdir(ROOT)
+        here.setenv("ONRECORD_LIBRARY", str(folder / "library"))
+        for command in SHOWN:
+            words = shlex.split(command.replace("--out results", f"--out {folder / 'results'}"))[1:]
+            with redirect_stdout(StringIO()) as out:
+                assert main(words) in (0, 1), command
+            said[command] = out.getvalue().replace(str(folder / "results"), "results")
+    yield said
 
 
-def test_the_python_of_the_readme_executes(sample_library, monkeypatch):
+@pytest.mark.parametrize("command", SHOWN)
+def test_a_command_of_the_readme_prints_what_stands_beside_it(command, outputs):
+    """Each line shown is printed, in this order; … stands for what is left out."""
+    assert_prints(outputs[command], SHOWN[command])
+
+
+def test_the_python_of_the_readme_prints_what_stands_beside_it(sample_library, monkeypatch):
     """The examples of use as a library work as they stand."""
-    blocks = re.findall(r"```python\n(.*?)```", README, re.S)
-    assert blocks
+    assert len(PYTHON) == README.count("```python")
     monkeypatch.chdir(ROOT)
     names: dict = {}
-    for block in blocks:
-        exec(block.replace('Path("library")', f"Path({str(sample_library)!r})"), names)
+    for code, shown in PYTHON:
+        with redirect_stdout(StringIO()) as out:
+            exec(code.replace('Path("library")', f"Path({str(sample_library)!r})"), names)
+        assert_prints(out.getvalue(), shown)
+
+
+def assert_prints(said: str, shown: str) -> None:
+    at = 0
+    for part in re.split(r"[…\n]", shown):
+        part = part.strip()
+        assert part in said[at:], part
+        at = said.index(part, at) + len(part)
 
 
 def test_the_tree_of_the_readme_is_the_tree():

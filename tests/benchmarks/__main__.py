@@ -1,4 +1,4 @@
-"""All benchmarks that need nothing but this checkout: `make bench`."""
+"""The benchmark that needs nothing but this checkout: `make bench`. CONTRIBUTING.md says how to run the others."""
 
 from tests.benchmarks import bench_speed
 
