@@ -62,6 +62,7 @@ def test_a_library_stays_whole_while_articles_are_dismissed(library):
     for story in STORIES[2:]:
         dismiss(library, story["id"])
     assert wrong(library) == []
+    assert Catalog.open(library / CATALOG).state("generation") is None
     assert not (library / "vectors").exists()
 
 
