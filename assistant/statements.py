@@ -210,6 +210,8 @@ def _preposed(sentence: Sentence, index: int, found: list[Statement]) -> Stateme
     if source is None or (tags[source[0]] == "T" and tags[index + 1] == "," and "Q" not in tags):
         return None  # “That said, …”
     start, cue_end, frame = content
+    if start == len(tags):
+        return None  # nothing follows the cue
     relative = source[0] and (tags[source[0] - 1] == "W" or tokens[source[0] - 1].word == "what")
     if relative and tags[start] not in "TQ":
         start = source[0] - 1

@@ -170,6 +170,7 @@ def _paths(root: str, miss: Callable[[OSError], None]) -> Iterator[str]:
     """The files in a root whose names say that they can be read, in order; `miss` is told of unreadable folders."""
     if not os.path.isdir(root):
         yield root
+        return
     for folder, folders, names in os.walk(root, onerror=miss):  # doesn't follow links to folders: no loops
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(names):

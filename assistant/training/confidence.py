@@ -32,13 +32,15 @@ def main() -> None:
     p = argparse.ArgumentParser(description="Fit the confidence.")
     p.add_argument("sets", nargs="+", type=Path)
     p.add_argument("--sample", type=int, default=1500, help="questions of each set, drawn with a fixed seed")
+    p.add_argument("--threshold", type=float, help="set by hand, instead of by the best balanced accuracy")
     options = p.parse_args()
 
     rows = {folder.name: _evidence(folder, options.sample) for folder in options.sets}
     fit = [(x, y, w) for found in rows.values() for x, y, w in _weighted([r for r in found if r[2]])]
     inputs, truth, weights = (np.array(column) for column in zip(*fit, strict=True))
     regression = LogisticRegression(C=10.0, max_iter=1000).fit(inputs, truth, sample_weight=weights)
-    threshold = _best_threshold(regression.predict_proba(inputs)[:, 1], truth, weights)
+    scores = regression.predict_proba(inputs)[:, 1]
+    threshold = _best_threshold(scores, truth, weights) if options.threshold is None else options.threshold
     fitted = {
         "inputs": [f.name for f in fields(Evidence)],
         "weights": [round(float(w), 4) for w in regression.coef_[0]],
