@@ -207,3 +207,11 @@ def test_a_library_that_cannot_be_made_is_a_sentence(tmp_path, folder):
         writing(tmp_path / folder),
     ):
         pass
+
+
+def test_a_file_named_by_itself_is_read_without_complaint(place, embedder):
+    """A source may be one file."""
+    report = sync(
+        [write_articles(place / "alone.jsonl", {"id": "alone", "text": "One article."})], place / "library", embedder
+    )
+    assert report.new == 1 and not report.problems
