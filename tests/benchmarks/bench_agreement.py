@@ -19,7 +19,8 @@ from typing import Any
 from assistant.agreement import Agreement, Statement, agree
 from assistant.evaluation.measures import only_wrong, valid_answers
 from assistant.evaluation.sets import Case, half, read_set
-from assistant.pipeline import PASSAGES, Question, Sought, find, quote_of, read, spoken
+from assistant.excerpts import quote as voiced
+from assistant.pipeline import PASSAGES, Question, Sought, find, quote_of, read
 from assistant.reader import WEIGHTS, Reader
 from assistant.stretches import Stretch
 from index.articles import Article
@@ -120,7 +121,7 @@ def as_marked(row: Pair) -> list[Statement]:
 def _marked(article: Article, answer: str) -> Statement:
     at = article.text.index(answer)
     start, end = next((a, b) for a, b in sentences(article.text) if a <= at < b)
-    return Statement(answer, spoken(article, start, end), 10.0)
+    return Statement(answer, voiced(article, start, end), 10.0)
 
 
 def as_read(row: Pair, reader: Reader) -> list[Statement]:
