@@ -11,9 +11,10 @@ from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, MEASURES, MODALS, SPEECH,
 from assistant.extents import clausal, clause_follows, end_of, frames_of, says, speech
 from assistant.phrases import Span, opening_subject, right_noun, subject
 
-_ADJUNCT = re.compile(r"(?:R|D?t+|U|\([^)]*\)|[Iof][DCNUGRJft-]*)*")  # "on Tuesday", "in a statement", "of the plan"
-_TOLD = re.compile(r"(?:R|O|D?t+|U|\([^)]*\)|[Iof]?[DCNU][DCNUGRJft-]*|[Iof])*")  # and to whom
-_THAT = re.compile(r"(?:[RO]|t+|U|[Iof][DCNUGRJft-]*|[DCNU](?:[DCNUGJf]*))*,?(?=T|Q|:)")
+_ADJUNCT = re.compile(r"(?:R|D?t++|U|\([^)]*\)|[Iof][DCNUGRJft-]*+)*+")  # "on Tuesday", "in a statement", "of the plan"
+_TOLD = re.compile(r"(?:R|O|D?t++|U|\([^)]*\)|[Iof]?[DCNU][DCNUGRJft-]*+|[Iof])*+")  # and to whom
+# Possessive throughout: a list of a thousand nouns without a "that" must not be tried in every division.
+_THAT = re.compile(r"(?:[ROUt]|[Iof][DCNUGRJft-]*+|[DCNU][DCNUGJ]*+)*+,?(?=[TQ:])")
 _PERSON = re.compile(r"O(?=[PSDoWCN])|[DCNGUf]+(?=[PSDoW])")
 _TIME = re.compile("[DR]t")
 _SPOKEN = re.compile(r"[DNCUR]{1,5}(?=[foTIg])")
