@@ -42,14 +42,22 @@ def courtesy(question: str) -> Courtesy | None:
     return next((name for name, form in _COURTESIES if form.fullmatch(words)), None)
 
 
+# "How much has it risen, and since when?": its first part alone is often read better than both together.
+TWO_PARTS = re.compile(
+    r"(?P<first>.{15,}?),? and (?:(?:since|until|from|by|for|at) )?(?:when|where|who|whom|why|how|what|which)\b.*\?\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def readings(question: str, history: Sequence[Turn]) -> list[str]:
-    """The ways to understand a question: alone, and after the last turn's question and answer.
+    """The ways to understand a question: alone, by its first part, or after the last turn's question and answer.
 
     Nothing is rewritten, so a reading can't drift: the assistant asks each and keeps the surer. A doubt is no question
     of its own: the one that it doubts is asked again, so that the evidence, and what speaks against it, is shown anew.
     """
     if not history:
-        return [question]
+        first = TWO_PARTS.match(question)
+        return [question, f"{first['first']}?"] if first else [question]
     if courtesy(question) == "doubt":
         return [next((t.question for t in reversed(history) if courtesy(t.question) is None), question)]
     last = history[-1]

@@ -108,7 +108,8 @@ def read(reader: Reader, found: Sequence[Sought]) -> Read:
     """Read the best stretches for each understanding and keep the surest; the plain one wins ties."""
     read = [_read(reader, sought) for sought in found]
     best = max(read, key=lambda r: r.confidence)
-    best = replace(best, follows=best is not read[0])
+    plain = found[0].question
+    best = replace(best, follows=best.sought.question != plain and best.sought.question.endswith(plain))
     if is_closed(found[0].question):
         return replace(best, settled=settle(best.sought.question, [c.stretch for c in best.candidates], reader))
     return best

@@ -65,3 +65,10 @@ def test_a_doubt_asks_the_last_question_again():
 def test_a_doubt_of_nothing_stays_itself():
     """Where only courtesies were said, there is no question to ask again."""
     assert readings("Really?", [Turn("Hello", "")]) == ["Really?"]
+
+
+def test_a_question_of_two_parts_is_also_read_by_its_first():
+    """ "How much, and since when?" is asked as it stands and by its first part; one part stays as it is."""
+    both = "How much has the price risen, and since when?"
+    assert readings(both, []) == [both, "How much has the price risen?"]
+    assert readings("Who lives in Bath and Wells?", []) == ["Who lives in Bath and Wells?"]
