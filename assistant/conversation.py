@@ -44,7 +44,8 @@ def courtesy(question: str) -> Courtesy | None:
 
 # "How much has it risen, and since when?": its first part alone is often read better than both together.
 TWO_PARTS = re.compile(
-    r"(?P<first>.{15,}?),? and (?:(?:since|until|from|by|for|at) )?(?:when|where|who|whom|why|how|what|which)\b.*\?\s*$",
+    r"(?P<first>.{15,}?),? and (?:(?:since|until|from|by|for|at) )?"
+    r"(?:when|where|who|whom|why|how|what|which)\b.*\?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 
