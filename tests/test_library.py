@@ -12,7 +12,8 @@ from index.doctor import examine, repair
 from index.errors import LibraryBusy, LibraryMissing
 from index.library import CATALOG, Library, ModelChanged
 from index.scope import EVERYTHING, Scope
-from index.sync import SourceMissing, sync, writing
+from index.sources import SourceMissing
+from index.sync import sync, writing
 from tests.toys import WordEmbedder, write_articles
 
 FIRE = {

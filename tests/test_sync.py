@@ -9,7 +9,8 @@ import pytest
 from index.catalog import Catalog
 from index.errors import LibraryMissing, OnRecordError
 from index.library import CATALOG
-from index.sync import SourceMissing, dismiss, outermost, sync, writing
+from index.sources import SourceMissing, outermost
+from index.sync import dismiss, sync, writing
 from tests.toys import WordEmbedder, write_articles
 
 FIRE = {"id": "fire", "text": "A fire broke out at the harbour. Two boats burned."}
