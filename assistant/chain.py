@@ -34,7 +34,7 @@ class LibraryEmbeddings(Embeddings):
         return self.embedder.embed(texts).tolist()
 
     def embed_query(self, text: str) -> list[float]:
-        return self.embedder.embed([text])[0].tolist()
+        return self.embedder.embed_few([text])[0].tolist()
 
 
 class LibraryRetriever(BaseRetriever):

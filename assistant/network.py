@@ -12,7 +12,8 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
-from transformers import BertConfig, BertModel
+
+from index.bert import Bert
 
 WORD_EMBEDDINGS = "encoder.embeddings.word_embeddings.weight"
 
@@ -24,16 +25,16 @@ class ReaderNetwork(nn.Module):
     `answerable` gives the whole input one logit, read from [CLS].
     """
 
-    def __init__(self, encoder: BertModel):
+    def __init__(self, encoder: Bert):
         super().__init__()
         self.encoder = encoder
-        self.spans = nn.Linear(encoder.config.hidden_size, 2)
-        self.answerable = nn.Linear(encoder.config.hidden_size, 1)
+        self.spans = nn.Linear(encoder.shape.hidden_size, 2)
+        self.answerable = nn.Linear(encoder.shape.hidden_size, 1)
 
     @classmethod
-    def from_encoder(cls, folder: Path, attention: str = "sdpa") -> ReaderNetwork:
+    def from_encoder(cls, folder: Path) -> ReaderNetwork:
         """The untrained network on the encoder in a folder; its heads start from torch's seed."""
-        return cls(_encoder(folder, attention))
+        return cls(Bert.load(folder))
 
     @classmethod
     def load(cls, encoder: Path, weights: Path) -> ReaderNetwork:
@@ -54,19 +55,5 @@ class ReaderNetwork(nn.Module):
         self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Logits of shape (batch, tokens, 2) for start and end, and (batch,) for "answerable"."""
-        hidden = self.encoder(
-            input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
-        ).last_hidden_state
+        hidden = self.encoder(input_ids, token_type_ids, attention_mask)
         return self.spans(hidden).float(), self.answerable(hidden[:, 0]).float().squeeze(-1)
-
-
-def _encoder(folder: Path, attention: str) -> BertModel:
-    config = BertConfig.from_pretrained(folder)
-    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
-    config._attn_implementation = attention
-    encoder = BertModel(config, add_pooling_layer=False)
-    state = load_file(folder / "model.safetensors")
-    encoder.load_state_dict(
-        {k: v for k, v in state.items() if not k.startswith("pooler.") and k != "embeddings.position_ids"}
-    )
-    return encoder

@@ -288,7 +288,7 @@ def _side_by_side(library: Library, one: Sequence[_Line], other: Sequence[_Line]
     same = [(i, j) for i, j in pairs if _same(texts[i], texts[j])]
     common = {i for pair in same for i in pair}
     lines = (*one, *other)
-    vectors = library.embedder.embed(texts)
+    vectors = library.embedder.embed_few(texts)
     near = vectors @ vectors.T
     alike = [(i, j) for i, j in pairs if near[i, j] >= ALIKE]
     ranked = sorted(

@@ -48,7 +48,7 @@ def summarise(articles: Sequence[Article], embedder: Embedder, most: int = 5) ->
         copies.setdefault(words_of(line.text), []).append(line)
     lines = [same[0] for same in copies.values()]
     if len(lines) > 1:
-        chosen = _chosen(lines, embedder.embed([line.text for line in lines]), min(most, 3 + len(lines) // 12))
+        chosen = _chosen(lines, embedder.embed_few([line.text for line in lines]), min(most, 3 + len(lines) // 12))
         lines = [lines[i] for i in sorted(chosen)]  # by date and place, as they stood
     return [_quote(copies[words_of(line.text)]) for line in lines]
 

@@ -1,4 +1,8 @@
-"""The embedding model: a sentence-transformers model that runs on this machine, without a network."""
+"""The embedding model: a sentence-transformers model that runs on this machine, without a network.
+
+What a library holds is embedded by sentence-transformers. Its import takes longer than an answer, so the
+few texts that a person waits for go through the same weights in plain torch, to the same vectors.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,11 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
+    from index.bert import Bert
+
 DEFAULT = "all-MiniLM-L6-v2"
+THREADS = 1  # more than there are free cores make a query forty times slower; one is right for a laptop in use
+WINDOW = 256  # word pieces that the default model reads of a text, its own two included
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # the upstream file's
 
 
@@ -54,13 +62,24 @@ class Embedder:
         logging.disable_progress_bar()
         if self.name == DEFAULT:
             check_file(Path(self.folder) / "model.safetensors", DEFAULT_SHA256)
-        # More threads than free cores make a query forty times slower; one is right for a laptop in use.
-        torch.set_num_threads(1)
+        torch.set_num_threads(THREADS)
         try:
             model = SentenceTransformer(self.folder, device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
             raise ModelUnusable(f"The embedding model {self.name} can't be loaded: {error}") from error
         return model.to(torch.bfloat16) if has_bf16_units() else model
+
+    @cached_property
+    def _bert(self) -> Bert:
+        """The default model without sentence-transformers."""
+        import torch
+
+        from index.bert import Bert
+
+        check_file(Path(self.folder) / "model.safetensors", DEFAULT_SHA256)
+        torch.set_num_threads(THREADS)
+        bert = Bert.load(Path(self.folder))
+        return bert.to(torch.bfloat16) if has_bf16_units() else bert
 
     @cached_property
     def dimensions(self) -> int:
@@ -88,8 +107,28 @@ class Embedder:
         if not texts:
             return np.zeros((0, self.dimensions), np.float32)
         vectors = self.model.encode(texts, batch_size=batch, convert_to_tensor=True, show_progress_bar=False)
-        vectors = vectors.float().numpy()
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return _unit(vectors.float().numpy())
+
+    def embed_few(self, texts: list[str]) -> np.ndarray:
+        """The same vectors as `embed`, sooner from a cold start and later for many: for what a person waits for."""
+        if self.name != DEFAULT or not texts:
+            return self.embed(texts)
+        import torch
+
+        means = []
+        with torch.inference_mode():
+            for text in texts:
+                ids = self.tokenizer.encode(text).ids
+                ids = torch.tensor([ids if len(ids) <= WINDOW else [*ids[: WINDOW - 1], ids[-1]]])
+                hidden = self._bert(ids, torch.zeros_like(ids), torch.ones_like(ids))
+                means.append(hidden[0].float().mean(dim=0))
+            return _unit(torch.stack(means).numpy())
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
 
 
 def check_file(path: Path, expected: str) -> None:

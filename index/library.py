@@ -82,7 +82,7 @@ class Library:
         query = words_query(question)
         if not query:
             return []
-        vector = self.embedder.embed([question])[0]
+        vector = self.embedder.embed_few([question])[0]
         with self.catalog.transaction("DEFERRED"):  # one view of the library for all that follows
             words = self.catalog.match(query, scope, CANDIDATES, TITLE_WEIGHT)
             meaning = self._nearest(vector, scope, CANDIDATES)

@@ -30,6 +30,8 @@ class WordEmbedder:
                 vectors[row, crc32(word.encode()) % self.dimensions] += 1
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
 
+    embed_few = embed
+
 
 def write_articles(file: Path, *articles: dict) -> Path:
     """A JSONL file of articles."""
