@@ -86,9 +86,24 @@ def parser() -> argparse.ArgumentParser:
         )
         return made
 
-    v = verb("sync", _sync, "make the library hold exactly the articles of files and folders", "sync articles/")
+    v = verb(
+        "sync",
+        _sync,
+        "make the library hold exactly the articles of its sources",
+        "sync articles/ 'archive/**/*.html' https://news.example/feed.xml",
+    )
     v.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="files and folders; none: all that were synced before"
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="a file, a folder, a glob in quotes, an https link to a page or to an RSS or Atom feed, or - for standard"
+        " input; none: all that were synced before, links fetched again",
+    )
+    v.add_argument(
+        "--stdin-name",
+        default="stdin",
+        metavar="NAME",
+        help="what standard input is remembered as; its suffix says what it is (notes.md), else its beginning does",
     )
     v.add_argument("--only", action="store_true", help="remove what the library holds from other sources")
     v.add_argument("--dry-run", action="store_true", help="only say what would be done")
@@ -184,7 +199,13 @@ def _sync(options: argparse.Namespace) -> int:
 
     from index.sync import sync
 
-    report = sync(options.paths, options.library, only=options.only, dry_run=options.dry_run)
+    report = sync(
+        options.sources,
+        options.library,
+        only=options.only,
+        dry_run=options.dry_run,
+        stdin_name=options.stdin_name,
+    )
     if options.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     else:

@@ -43,6 +43,11 @@ CREATE INDEX passages_by_article ON passages(article, ordinal);
 CREATE INDEX passages_by_embedded ON passages(embedded);
 CREATE TABLE dismissed (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+VALIDATORS = """
+CREATE TABLE IF NOT EXISTS validators (
+    path TEXT PRIMARY KEY REFERENCES sources(path) ON DELETE CASCADE, etag TEXT NOT NULL, modified TEXT NOT NULL
+) WITHOUT ROWID;
+"""
 WORDS = 'CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = "porter unicode61 remove_diacritics 2");'
 UNREAD = (-1, -1)  # the size and time of change of a file that is still to be read
 RECORD = tuple(f.name for f in fields(Article))
@@ -108,6 +113,7 @@ class Catalog:
         if not catalog.connection.execute("PRAGMA user_version").fetchone()[0]:
             with catalog.connection as db:
                 db.executescript(f"BEGIN; {SCHEMA} {WORDS} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        catalog.connection.execute(VALIDATORS)
         return catalog
 
     @property
@@ -254,6 +260,11 @@ class Catalog:
         found = self.connection.execute("SELECT path, size, changed FROM sources")
         return {path: (size, changed) for path, size, changed in found}
 
+    def validators(self) -> dict[str, tuple[str, str]]:
+        """ETag and Last-Modified of what was fetched, by path."""
+        found = self.connection.execute("SELECT path, etag, modified FROM validators")
+        return {path: (etag, modified) for path, etag, modified in found}
+
     def held(self, path: str) -> dict[str, str]:
         """The articles held from a file: id to digest."""
         return dict(self.connection.execute("SELECT id, digest FROM articles WHERE source = ?", (path,)).fetchall())
@@ -319,6 +330,9 @@ class Catalog:
         """Note a file as read, or with the stamp `UNREAD` as one to try again."""
         values = (*stamp, "\n".join(problems), path)
         self.connection.execute("UPDATE sources SET size = ?, changed = ?, problems = ? WHERE path = ?", values)
+
+    def set_validators(self, path: str, etag: str, modified: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO validators VALUES (?, ?, ?)", (path, etag, modified))
 
     def set_root(self, paths: Iterable[str], root: str) -> None:
         """Count these files as read from this root."""

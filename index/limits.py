@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from index.errors import Unreadable
 
@@ -23,7 +23,7 @@ PAGES = 2_000  # of a PDF
 PARSE_SECONDS = 60
 PARSE_MEMORY = 2 << 30  # address space of the child, bytes
 
-Parser = Callable[[bytes], dict[str, str]]
+Parser = Callable[[bytes], dict[str, Any]]
 _LENGTHS = struct.Struct(">II")
 
 
@@ -40,7 +40,7 @@ class Apart:
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
-    def parse(self, kind: str, data: bytes) -> dict[str, str]:
+    def parse(self, kind: str, data: bytes) -> dict[str, Any]:
         """Raises Unreadable with a predicate ("takes more than 60 s to read; ...") where the file can't be parsed."""
         with self._lock:
             child, self._child = self._child or self._start(), None  # an interrupted child is not asked again
@@ -115,7 +115,7 @@ def serve(parsers: Mapping[str, Parser]) -> NoReturn:
     sys.exit()
 
 
-def _answer(parser: Parser, data: bytes) -> dict[str, str]:
+def _answer(parser: Parser, data: bytes) -> dict[str, Any]:
     try:
         return parser(data)
     except Unreadable as error:

@@ -1,15 +1,31 @@
-"""Sources: what a library is made of, and the files that there are among them."""
+"""Sources: what a library is made of. A root is a file, a folder, a glob, a link or standard input, written as text.
+
+/home/ada/articles                    a file or folder
+glob:/home/ada/articles/**/*-uk.txt   a pattern, of which the files that match at each sync count
+https://news.example/feed.xml         a link: a page, a file, or a feed with the articles that it names
+stdin:notes.md                        what was once piped in
+"""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from glob import escape, has_magic
+from pathlib import Path
 
+from index.articles import Article
+from index.dates import record_day
 from index.errors import OnRecordError
-from index.read import READABLE, suffix_of
+from index.links import Validators, check
+from index.read import READABLE, Reading, read_file, suffix_of
 from index.read import shown as plain
+
+GLOB = "glob:"
+STDIN = "stdin:"
+Miss = Callable[[OSError], None]
 
 
 class SourceMissing(OnRecordError):
@@ -18,13 +34,17 @@ class SourceMissing(OnRecordError):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file among the sources, as the file system describes it."""
+    """A file among the sources; what was fetched or piped in lies in a folder of passing files as one."""
 
-    path: str  # absolute
+    path: str  # absolute; of a link the link, of a feed's article the feed and the link with a space between
     name: str  # relative to its root
-    root: str  # the file or folder that was named
+    root: str
     size: int  # bytes
-    changed: int  # nanoseconds
+    changed: int  # nanoseconds, or a number that stands for what was fetched
+    at: str | None = None  # where its bytes lie, where that isn't its path
+    url: str | None = None  # where it was found
+    record: Mapping[str, str] = field(default_factory=dict)  # what its feed says of it
+    validators: Validators = Validators()
 
     @property
     def stamp(self) -> tuple[int, int]:
@@ -39,9 +59,42 @@ class Scan:
     unseen: tuple[str, ...]  # files and folders that couldn't be reached: what they gave isn't known to be gone
     problems: tuple[str, ...]
 
+    def plus(self, other: Scan) -> Scan:
+        return Scan(self.files | other.files, self.unseen + other.unseen, self.problems + other.problems)
 
-def scan(roots: Sequence[str], homes: Sequence[str]) -> Scan:
-    """Look for the readable files among the sources; each lies in one of `homes`, to which its name is relative."""
+
+def root_of(source: Path | str, stdin_name: str = "stdin") -> str:
+    """The root that a source stands for, as a person writes it. Raises SourceMissing, LinkFailed."""
+    written = os.fspath(source)
+    if written == "-":
+        return STDIN + stdin_name
+    if "://" in written and isinstance(source, str):
+        return check(written).url
+    path = Path(written).expanduser().resolve()
+    if path.exists():
+        return str(path)
+    if not has_magic(written):
+        raise SourceMissing(f"There is no file or folder {path}. Name sources that are there.")
+    root = _glob_root(Path(written).expanduser())
+    if not any(_paths(root, lambda _: None)):
+        raise SourceMissing(f"No file that can be read matches {plain(written)}. Name sources that are there.")
+    return root
+
+
+def is_link(path: str) -> bool:
+    return path.startswith("https://")
+
+
+def is_local(root: str) -> bool:
+    """Is this a file, a folder or a glob?"""
+    return not (is_link(root) or root.startswith(STDIN))
+
+
+def scan(roots: Iterable[str], homes: Sequence[str]) -> Scan:
+    """Look for the readable files of this machine among the sources.
+
+    Each lies in one of `homes`, to which its name is relative. What was piped in is not asked for again.
+    """
     files: dict[str, File] = {}
     unseen: list[str] = []
     problems: list[str] = []
@@ -52,7 +105,11 @@ def scan(roots: Sequence[str], homes: Sequence[str]) -> Scan:
         problems.append(f"{plain(error.filename)} can't be reached ({reason}); what was read from it earlier is kept.")
 
     for root in roots:
+        if not is_local(root):
+            unseen += [root] if root.startswith(STDIN) else []
+            continue
         home = next(home for home in homes if lies_in(root, [home]))
+        base, _ = _split(home)
         for path in _paths(root, miss):
             try:
                 path.encode()
@@ -63,30 +120,108 @@ def scan(roots: Sequence[str], homes: Sequence[str]) -> Scan:
                 miss(error)
             else:
                 if stat.S_ISREG(status.st_mode):
-                    name = os.path.basename(path) if path == home else os.path.relpath(path, home)
+                    name = os.path.basename(path) if path == base else os.path.relpath(path, base)
                     files[path] = File(path, name, home, status.st_size, status.st_mtime_ns)
     return Scan(files, tuple(unseen), tuple(problems))
 
 
-def _paths(root: str, miss: Callable[[OSError], None]) -> Iterator[str]:
+def read(file: File) -> Reading:
+    """The articles of a file among the sources; what was fetched is filled up from its link and its feed.
+
+    A feed itself gives none. Raises Unreadable.
+    """
+    if file.url is None:
+        return read_file(Path(file.at or file.path), file.name)
+    if file.at is None:
+        return Reading(())
+    reading = read_file(Path(file.at), file.name)
+    return replace(reading, articles=tuple(_filled(article, file) for article in reading.articles))
+
+
+def _filled(article: Article, file: File) -> Article:
+    """An article with what only its link and its feed say of it."""
+    given = {"url": file.url, **file.record}
+    given |= {name: record_day(given[name]) for name in ("published", "updated") if name in given}
+    missing = {name: value for name, value in given.items() if value and not getattr(article, name)}
+    source = "feed" if "published" in missing else article.date_source
+    return replace(article, **missing, date_source=source)
+
+
+def _paths(root: str, miss: Miss) -> Iterator[str]:
     """The files in a root whose names say that they can be read, in order; `miss` is told of unreadable folders."""
-    if not os.path.isdir(root):
-        yield root
+    base, pattern = _split(root)
+    if not pattern and not os.path.isdir(base):
+        yield base
         return
-    for folder, folders, names in os.walk(root, onerror=miss):  # doesn't follow links to folders: no loops
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
+    for folder, folders, names in os.walk(base, onerror=miss):  # doesn't follow links to folders: no loops
+        within = Path(folder).relative_to(base).parts
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and _leads_to((*within, f), pattern))
         for name in sorted(names):
-            if not name.startswith(".") and suffix_of(name) in READABLE:
+            readable = not name.startswith(".") and suffix_of(name) in READABLE
+            if readable and _matches((*within, name), pattern):
                 yield os.path.join(folder, name)
 
 
+# Globs
+
+
+def _glob_root(glob: Path) -> str:
+    """The root of a glob: absolute, whatever folder it was written in."""
+    parts = glob.parts
+    first = next(number for number, part in enumerate(parts) if has_magic(part))
+    return GLOB + os.path.join(escape(str(Path(*parts[:first]).resolve())), *parts[first:])
+
+
+def _split(root: str) -> tuple[str, tuple[str, ...]]:
+    """The folder that a root lies in or is, and the pattern below it; a file's or folder's own has no parts."""
+    if not root.startswith(GLOB):
+        return root, ()
+    parts = Path(root.removeprefix(GLOB)).parts
+    first = next(number for number, part in enumerate(parts) if has_magic(part))
+    return os.path.join(*parts[:first]), parts[first:]
+
+
+def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Does a path match the pattern, or lie in a folder that does?
+
+    >>> [_matches(path.split("/"), ("**", "20*")) for path in ("2024", "uk/2024/a.txt", "uk/a.txt")]
+    [True, True, False]
+    """
+    if not pattern:
+        return True
+    if pattern[0] == "**":
+        return any(_matches(parts[skipped:], pattern[1:]) for skipped in range(len(parts) + 1))
+    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
+
+
+def _leads_to(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    """May something in this folder match the pattern?"""
+    if not parts or not pattern or pattern[0] == "**":
+        return True
+    return fnmatchcase(parts[0], pattern[0]) and _leads_to(parts[1:], pattern[1:])
+
+
+# Which source lies in which
+
+
 def lies_in(path: str, places: Iterable[str]) -> bool:
-    """Is the path one of these files and folders, or in one of them?"""
-    return any(path == place or path.startswith(os.path.join(place, "")) for place in places)
+    """Is the path one of these files, folders, globs and links, or in one of them?"""
+    return any(path == place or _is_inside(path, place) for place in places)
+
+
+def _is_inside(path: str, place: str) -> bool:
+    if is_link(place):
+        return path.startswith(place + " ")
+    if path.startswith(GLOB):
+        return not place.startswith(GLOB) and lies_in(_split(path)[0], [place])
+    if place.startswith(GLOB):
+        base, pattern = _split(place)
+        return _is_inside(path, base) and _matches(Path(path).relative_to(base).parts, pattern)
+    return path.startswith(os.path.join(place, ""))
 
 
 def outermost(places: Iterable[str]) -> list[str]:
-    """Those of the files and folders that lie in no other one, in order."""
+    """Those of the files, folders, globs and links that lie in no other one, in order."""
     kept: list[str] = []
     for place in sorted(places):  # a folder sorts before what is in it
         if not lies_in(place, kept):

@@ -16,10 +16,11 @@ from index.articles import Article
 from index.catalog import UNREAD, Catalog
 from index.embedder import Embedder
 from index.errors import LibraryBusy, OnRecordError, Unreadable
+from index.fetched import elsewhere
 from index.library import CATALOG, ModelChanged
+from index.links import Web
 from index.passages import Passage, cut, embedded_text, headline
-from index.read import read_file
-from index.sources import File, SourceMissing, lies_in, outermost, scan
+from index.sources import File, lies_in, outermost, read, root_of, scan
 
 GROUP = 64  # articles that are cut, embedded and committed together
 OUT_OF_DATE = 0.1  # the share of passages by which a generation may differ from the catalog
@@ -64,27 +65,31 @@ class SyncReport:
 
 
 def sync(
-    sources: Sequence[Path], folder: Path, embedder: Embedder | None = None, only: bool = False, dry_run: bool = False
+    sources: Sequence[Path | str],
+    folder: Path,
+    embedder: Embedder | None = None,
+    only: bool = False,
+    dry_run: bool = False,
+    stdin_name: str = "stdin",
+    web: Web | None = None,
 ) -> SyncReport:
-    """Make the library in `folder` hold exactly the articles of these files and folders.
+    """Make the library in `folder` hold exactly the articles of these files, folders, globs, links and "-".
 
     Without sources: of all it was ever synced from; one of these that can't be reached keeps what it gave.
     What it holds from other sources stays, or with `only` goes.
     Interrupted at any moment it holds whole articles, and the next sync goes on from there.
-    Raises SourceMissing, LibraryBusy, ModelChanged.
+    Raises SourceMissing, LinkFailed, LibraryBusy, ModelChanged.
     """
     embedder = embedder or Embedder()
-    named = [str(path.resolve()) for path in sources]
-    for root in named:
-        if not Path(root).exists():
-            raise SourceMissing(f"There is no file or folder {root}. Name sources that are there.")
-    with trying(folder) if dry_run else writing(folder) as catalog:
+    named = [root_of(source, stdin_name) for source in sources]
+    with trying(folder) if dry_run else writing(folder) as catalog, TemporaryDirectory() as passing:
         use_model(catalog, embedder)
         roots = outermost(named or catalog.roots())
         homes = roots if only else outermost([*roots, *catalog.roots()])
-        found = scan(roots, homes)
+        found = scan(roots, homes).plus(elsewhere(roots, named, catalog, Path(passing), web or Web()))
         held = {path: stamp for path, stamp in catalog.files().items() if only or lies_in(path, roots)}
-        gone = {path for path in held.keys() - found.files.keys() if not lies_in(path, found.unseen)}
+        missing = held.keys() - found.files.keys() - set(found.unseen)
+        gone = {path for path in missing if not lies_in(path, found.unseen)}
         changed = [file for file in found.files.values() if held.get(file.path) != file.stamp]
         same = held.keys() - gone - {file.path for file in changed}
         leaving = catalog.digests(gone)
@@ -117,7 +122,7 @@ def compare(file: File, catalog: Catalog, leaving: dict[str, str]) -> Change:
     held = catalog.held(file.path)
     names = {digest: id for id, digest in held.items()}
     try:
-        reading = read_file(Path(file.path), file.name)
+        reading = read(file)
     except Unreadable as error:
         kept = " What was read from it earlier is kept." if held else ""
         return Change(file, unchanged=len(held), problems=(f"{error}{kept}",))
@@ -168,6 +173,8 @@ def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
         for id in change.removed:
             catalog.remove(id)
         catalog.finish_file(change.file.path, change.stamp, change.problems)
+        if change.file.url is not None:
+            catalog.set_validators(change.file.path, change.file.validators.etag, change.file.validators.modified)
 
 
 def _prepared(article: Article, embedder: Embedder) -> list[tuple[Passage, str, str]]:
