@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.articles import Article
+from index.scope import Scope
 
 Stance = Literal["stated", "attributed", "hedged", "denied"]
 Status = Literal["answered", "not_found"]
+Reading = Literal["alone", "after"]  # of a question: by its own words, or after the turn before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,35 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit that was understood: the person's words, what they mean, and the scope that they alone make."""
+
+    words: str
+    meaning: str  # "only Coast Today", "published since 11 March 2025, counted from today"
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the things that a question may mean: how it is named, and the ids of the articles about it."""
+
+    words: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the person has settled about a question that could be understood otherwise."""
+
+    reading: Reading | None = None  # None: the surer one
+    lifted: frozenset[str] = frozenset()  # words of limits that don't count
+    choice: Choice | None = None  # which of the things that were asked back is meant
+
+
+AS_ASKED = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question. `quotes` is empty only where the status is `not_found` or no claim is made."""
 
@@ -61,8 +92,10 @@ class Answer:
     disagreement: Disagreement | None = None
     confidence: float = 0.0  # that the articles answer the question, also where they don't
     looked_at: tuple[Quote, ...] = ()  # the passages read, in final order
-    limits: tuple[str, ...] = ()  # what the question's words limit it to, e.g. "only Coast Today"
-    follows: bool = False  # was the question understood together with the turn before it?
+    limits: tuple[Limit, ...] = ()  # what the question's words limit it to
+    reading: Reading | None = None  # how the question was understood; None where there was but one way
+    choices: tuple[Choice, ...] = ()  # what to choose from, where the question is asked back
+    meant: str | None = None  # the question that was answered in its place: the one that a doubt or a choice is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +103,17 @@ class Turn:
     """One question of a conversation and the short answer it got."""
 
     question: str
-    answer: str
+    answer: str  # empty where there was none
     articles: tuple[str, ...] = ()  # ids of the articles that it quoted, in order
+    choices: tuple[Choice, ...] = ()  # that were asked back
+
+
+def turn_of(answer: Answer) -> Turn:
+    """What is remembered of an answer, for the questions after it."""
+    sides = answer.disagreement.sides if answer.disagreement else ()
+    quotes = [*answer.quotes, *(quote for side in sides for quote in side.quotes)]
+    articles = dict.fromkeys(quote.article.id for quote in quotes)
+    return Turn(answer.meant or answer.question, answer.short or "", tuple(articles), answer.choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,9 +291,10 @@ def _ask(options: argparse.Namespace) -> int:
 
 def spoken(answer: Answer) -> str:
     """An answer as plain text: the words, then each quote with its source."""
-    lines = ["Understood after your last question."] if answer.follows else []
-    lines += [f"Limited to: {'; '.join(answer.limits)}."] if answer.limits else []
+    lines = ["Understood after the previous question."] if answer.reading == "after" else []
+    lines += [f"Limited to: {'; '.join(limit.meaning for limit in answer.limits)}."] if answer.limits else []
     lines.append(answer.words)
+    lines += [f"  {number}. {choice.words}" for number, choice in enumerate(answer.choices, 1)]
     for number, quote in enumerate(answer.quotes, 1):
         lines += ["", f"[{number}] “{quote.text}”", f"    {_voice(quote)}{_source(quote.article)}"]
         lines += [f"    also in: {_source(copy)}" for copy in quote.also_in]

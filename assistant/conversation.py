@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answer import Turn
+from assistant.answer import Choice, Reading, Turn
 
 Courtesy = Literal["greeting", "thanks", "doubt"]
 
@@ -50,16 +51,66 @@ TWO_PARTS = re.compile(
 )
 
 
-def readings(question: str, history: Sequence[Turn]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One way to understand a question, in the words to search and read by."""
+
+    words: str
+    reading: Reading = "alone"
+
+
+def readings(question: str, history: Sequence[Turn], chosen: Reading | None = None) -> list[Sense]:
     """The ways to understand a question: alone, by its first part, or after the last turn's question and answer.
 
-    Nothing is rewritten, so a reading can't drift: the assistant asks each and keeps the surer. A doubt is no question
-    of its own: the one that it doubts is asked again, so that the evidence, and what speaks against it, is shown anew.
+    Nothing is rewritten, so a reading can't drift: the assistant asks each and keeps the surer, unless the person has
+    chosen one.
     """
-    if not history:
+    before = said(history)[-1:]
+    if not before:
         first = TWO_PARTS.match(question)
-        return [question, f"{first['first']}?"] if first else [question]
-    if courtesy(question) == "doubt":
-        return [next((t.question for t in reversed(history) if courtesy(t.question) is None), question)]
-    last = history[-1]
-    return [question, f"{last.question} {last.answer} {question}"]
+        return [Sense(question), Sense(f"{first['first']}?")] if first else [Sense(question)]
+    after = f"{before[0].question} {before[0].answer} {question}"
+    senses = [Sense(question), Sense(after, "after")]
+    return [sense for sense in senses if chosen in (None, sense.reading)]
+
+
+def said(history: Sequence[Turn]) -> list[Turn]:
+    """The turns that a question can lean on: greetings, thanks and doubts say nothing of the articles."""
+    return [turn for turn in history if courtesy(turn.question) is None]
+
+
+def doubted(question: str, history: Sequence[Turn]) -> tuple[str, Sequence[Turn]] | None:
+    """The question that "are you sure?" is about, with the turns before it; None for any other question."""
+    asked = said(history)
+    if courtesy(question) != "doubt" or not asked:
+        return None
+    return asked[-1].question, asked[:-1]
+
+
+def chosen(question: str, history: Sequence[Turn]) -> Choice | None:
+    """Which of the choices that the last turn gave is typed: by its number, or by words that it alone has."""
+    choices = history[-1].choices if history else ()
+    words = _words(question)
+    if not choices or not words:
+        return None
+    place = _PLACES.get(" ".join(w for w in words if w not in ("the", "one", "number", "article")) or words[-1])
+    if place is not None:
+        return choices[place] if place < len(choices) else None
+    named = set(words) - _LITTLE
+    same = [choice for choice in choices if _words(choice.words) == words]
+    if same:
+        return same[0]
+    meant = [choice for choice in choices if named and named <= set(_words(choice.words))]
+    return meant[0] if len(meant) == 1 else None
+
+
+_LITTLE = frozenset("the one ones a an about of in at on i mean meant please".split())
+_PLACES = {
+    name: place
+    for place, names in enumerate(("1 first 1st one", "2 second 2nd", "3 third 3rd", "4 fourth 4th", "5 fifth 5th"))
+    for name in names.split()
+}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.answer import Turn
+from assistant.answer import AS_ASKED, Limit, Terms, Turn
 from assistant.days import Period, named, period, yearless
 from assistant.kinds import recognise
 from index.articles import Article
@@ -20,15 +20,6 @@ from index.scope import Scope
 
 FEW = 50  # articles among which the first or last can be told by date
 LONGEST = 12  # words in a limit
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit that was understood: the person's words, what they mean, and the scope that they alone make."""
-
-    words: str
-    meaning: str  # "only Coast Today", "since 11 March 2025, counted from today"
-    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +91,18 @@ def limited(
     history: Sequence[Turn] = (),
     as_of: str | None = None,
     cited: Sequence[str] = (),
+    terms: Terms = AS_ASKED,
 ) -> Limited:
     """Take the limits out of a question and narrow the scope by them.
 
     Relative days count from `as_of` (YYYY-MM-DD), otherwise from today. `cited` are the ids of the articles that the
     last answer showed, in order: "the second article" is among these, or by date where none was shown. Where nothing
-    but a limit is said ("only the Courier"), it limits the last question of the history.
+    but a limit is said ("only the Courier"), it limits the last question of the history. What `terms` lift is
+    taken out of the question and left unused; what they choose is a limit too.
     """
+    choice = terms.choice
+    chosen = [Limit(choice.words, f"about: {choice.words}", Scope(frozenset(choice.articles)))] if choice else []
+    scope = _narrowed(scope, chosen)
     rest, limits = " ".join(question.split()), []
     while _HINT.search(rest):
         reader = _Reader(_narrowed(scope, limits), library, as_of, cited)
@@ -116,9 +112,10 @@ def limited(
         rest, limit = found
         limits.append(limit)
         if not rest and not history:
-            return Limited(question, scope)
+            return Limited(question, scope, tuple(chosen))
         rest = rest or history[-1].question
-    return Limited(rest, _narrowed(scope, limits), tuple(limits)) if limits else Limited(question, scope)
+    kept = [limit for limit in limits if limit.words not in terms.lifted]
+    return Limited(rest if limits else question, _narrowed(scope, kept), (*chosen, *kept))
 
 
 def narrow(one: Scope, other: Scope) -> Scope:

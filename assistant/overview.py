@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.answer import Answer, Quote, Turn
+from assistant.answer import Answer, Choice, Quote, Turn
 from assistant.days import named as day_named
 from assistant.excerpts import figures, once, quote, sentences_of, voices_of, whole, words_of
 from assistant.kinds import Asked, recognise
@@ -335,8 +335,12 @@ def _meant(request: _Request) -> list[Article]:
 
 
 def _last_quoted(request: _Request) -> Article | None:
-    """The article that the last answer stands in: its short answer is a stretch of one."""
-    for turn in reversed([turn for turn in request.history if turn.answer.strip()]):
+    """The article that the last answer quoted first; where only its words are known, the one that they stand in."""
+    for turn in reversed(request.history):
+        if turn.articles:
+            return request.library.article(turn.articles[0])
+        if not turn.answer.strip():
+            continue
         for hit in request.library.search(f"{turn.question} {turn.answer}", request.scope, 5):
             if turn.answer in hit.passage.text:
                 return request.library.article(hit.passage.article_id)
@@ -414,11 +418,12 @@ def _which(request: _Request) -> Answer:
     """Ask back, with headlines to choose from."""
     if request.asked.topic:
         return _nothing(request, f"No article here is about {request.asked.topic}.")
-    titles = tuple(a.title or a.id for a in _first(request.library.articles(request.scope), 5))
-    if not titles:
+    choices = tuple(Choice(a.title or a.id, (a.id,)) for a in _first(request.library.articles(request.scope), 5))
+    if not choices:
         return _nothing(request, "There are no articles here.")
     words = "Which article? Choose one, or name what it is about."
-    return Answer(request.question, "not_found", words, alternatives=titles)
+    titles = tuple(choice.words for choice in choices)
+    return Answer(request.question, "not_found", words, alternatives=titles, choices=choices)
 
 
 def _count(number: int, noun: str) -> str:

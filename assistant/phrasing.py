@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.answer import Disagreement, Quote
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Disagreement, Quote
 from assistant.cues import FORMS
 
 VERDICTS = ("yes", "no", "not settled")
@@ -27,6 +30,28 @@ def words_for(quote: Quote, short: str, disagreement: Disagreement | None = None
         return said
     stop = "" if said.rstrip("”")[-1:] in ".!?" else "."
     return f"{said}{stop} {OTHERWISE[disagreement.kind]}"
+
+
+def doubting(answer: Answer, question: str) -> Answer:
+    """The answer to "are you sure?": the doubted one again, what it rests on, and what speaks against it."""
+    if answer.status == "not_found" or not answer.quotes:
+        return replace(answer, question=question, meant=answer.question, words=f"Asked again: {answer.words}")
+    held = [quote for quote in answer.quotes if answer.short and answer.short in quote.text] or answer.quotes[:1]
+    words = f"Asked again: {answer.words} It rests on {_sources(held)}."
+    others = [q for q in answer.quotes if q not in held] if answer.disagreement or answer.alternatives else []
+    if others:
+        words += f" Against it: {_sources(others)}."
+    elif held[0].stance != "stated":
+        words += " No article says it in its own voice."
+    else:
+        words += " No passage that was read says otherwise."
+    return replace(answer, question=question, meant=answer.question, words=words)
+
+
+def _sources(quotes: Sequence[Quote]) -> str:
+    """Who published some quotes, and when; each article once."""
+    articles = dict.fromkeys(quote.article for quote in quotes)
+    return "; ".join(", ".join(filter(None, (a.outlet or a.title or a.id, a.published))) for a in articles)
 
 
 def _said(quote: Quote, short: str, cue: str | None) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.agreement import Statement, agree
-from assistant.answer import Answer, Quote, Side, Turn
+from assistant.answer import Answer, Quote, Reading, Side, Turn
 from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
-from assistant.conversation import readings
+from assistant.conversation import readings, said
 from assistant.excerpts import points_back, sentences_of, whole
 from assistant.excerpts import quote as voiced
 from assistant.phrasing import VERDICTS, words_for
@@ -29,6 +29,7 @@ STATEMENTS = 16  # candidates that are compared
 ALTERNATIVES = 5
 QUOTES = 6
 LONGEST_QUOTE = 50  # words, of a sentence with the one before it
+FOLLOWED = 0.5  # of the threshold, for a follow-up to one article: who is reading it seldom asks what it doesn't say
 LONGEST_QUESTION = 4000  # characters
 NOT_FOUND = "The articles don’t say."
 
@@ -45,6 +46,7 @@ class Question:
     scope: Scope = EVERYTHING
     history: tuple[Turn, ...] = ()
     as_of: str | None = None  # YYYY-MM-DD
+    reading: Reading | None = None  # that the person chose; None: the surer one
 
     def __post_init__(self) -> None:
         if not self.words.strip():
@@ -61,6 +63,8 @@ class Sought:
 
     question: str
     stretches: tuple[Stretch, ...]  # best first
+    reading: Reading = "alone"
+    asked: str | None = None  # the question's own words, where it was understood after the turn before
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Read:
     candidates: tuple[Candidate, ...]
     evidence: Evidence
     settled: Settled | None = None  # of a yes-or-no question: the sentence that bears on it
-    follows: bool = False  # is it the reading after the turn before?
+    reading: Reading | None = None  # of two; None where there was but one
 
     @property
     def confidence(self) -> float:
@@ -98,20 +102,20 @@ def find(search: Callable[[str], list[Hit]], library: Library, question: Questio
     The best passages are joined with their neighbours for reading; the others are for the record.
     """
     found = []
-    for words in readings(question.words, question.history):
-        hits = search(words)
-        found.append(Sought(words, tuple(join(hits[:JOINED], library) + join(hits[JOINED:], library))))
+    for sense in readings(question.words, question.history, question.reading):
+        hits = search(sense.words)
+        stretches = join(hits[:JOINED], library) + join(hits[JOINED:], library)
+        asked = question.words if sense.reading == "after" else None
+        found.append(Sought(sense.words, tuple(stretches), sense.reading, asked))
     return found
 
 
 def read(reader: Reader, found: Sequence[Sought]) -> Read:
     """Read the best stretches for each understanding and keep the surest; the plain one wins ties."""
-    read = [_read(reader, sought) for sought in found]
-    best = max(read, key=lambda r: r.confidence)
-    plain = found[0].question
-    best = replace(best, follows=best.sought.question != plain and best.sought.question.endswith(plain))
-    if is_closed(found[0].question):
-        return replace(best, settled=settle(best.sought.question, [c.stretch for c in best.candidates], reader))
+    best = max((_read(reader, sought) for sought in found), key=lambda r: r.confidence)
+    asked = best.sought.asked or best.sought.question  # the turn before would be taken for part of what is to settle
+    if is_closed(asked):
+        return replace(best, settled=settle(asked, [c.stretch for c in best.candidates], reader))
     return best
 
 
@@ -164,9 +168,12 @@ def weigh(question: str, candidates: Sequence[Candidate], reader: Reader) -> Evi
 def reply(read: Read, question: Question, threshold: float) -> Answer:
     """Put what was read into an answer: quotes, who says them, and what else is said."""
     seen = looked_at(read.sought.stretches, read.candidates)
+    reading = read.sought.reading if said(question.history) else None
+    if reading and len(question.scope.articles or ()) == 1:
+        threshold *= FOLLOWED
     if not read.candidates or read.confidence < threshold:
         return Answer(
-            question.words, "not_found", NOT_FOUND, confidence=read.confidence, looked_at=seen, follows=read.follows
+            question.words, "not_found", NOT_FOUND, confidence=read.confidence, looked_at=seen, reading=reading
         )
     agreement = agree(question.words, [Statement(c.text, quote_of(c), c.score) for c in near(read.candidates)])
     best = read.candidates[0]
@@ -188,7 +195,7 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
         disagreement=agreement.disagreement,
         confidence=read.confidence,
         looked_at=seen,
-        follows=read.follows,
+        reading=reading,
     )
 
 

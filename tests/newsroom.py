@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
-from assistant.answer import Answer, Disagreement, Found, Quote, Side, Turn
+from assistant.answer import AS_ASKED, Answer, Choice, Disagreement, Found, Limit, Quote, Side, Terms, Turn
 from index.articles import Article
 from index.errors import OnRecordError
 from index.scope import EVERYTHING, Scope
@@ -95,6 +95,7 @@ ABOARD_Q = "How many people were on board?"
 TREATED_Q = "How many people were treated?"
 WHY_Q = "Was the radar broken, and when will the ship be refloated?"
 MAYOR_Q = "Who is the mayor of Osby?"
+WHICH_Q = "When did the ship run aground, only the Courier?"
 
 ANSWERS = {
     ABOARD_Q: Answer(
@@ -135,6 +136,17 @@ ANSWERS = {
         looked_at=LOOKED_AT,
     ),
 }
+COURIER = Limit("only the Courier", "only Harbour Courier", Scope(outlets=frozenset({"Harbour Courier"})))
+CHOICES = (Choice("the ferry Solveig", ("ferry", "update")), Choice("the mail boat Agnete", ("ferry",)))
+WHICH = Answer(
+    question=WHICH_Q,
+    status="not_found",
+    words="Which ship? The articles tell of two.",
+    alternatives=tuple(choice.words for choice in CHOICES),
+    limits=(COURIER,),
+    reading="after",
+    choices=CHOICES,
+)
 
 
 @dataclass
@@ -146,6 +158,7 @@ class Newsroom:
     pause: float = 0.0
     asked: list[tuple[str, Scope, tuple[Turn, ...]]] = field(default_factory=list)
     days: list[str | None] = field(default_factory=list)
+    terms: list[Terms] = field(default_factory=list)
 
     @property
     def library(self) -> SimpleNamespace:
@@ -160,9 +173,15 @@ class Newsroom:
         return SimpleNamespace(facts=lambda: facts)
 
     def stream(
-        self, question: str, scope: Scope = EVERYTHING, history: Sequence[Turn] = (), as_of: str | None = None
+        self,
+        question: str,
+        scope: Scope = EVERYTHING,
+        history: Sequence[Turn] = (),
+        as_of: str | None = None,
+        terms: Terms = AS_ASKED,
     ) -> Iterator[Found | Answer]:
         self.asked.append((question, scope, tuple(history)))
+        self.terms.append(terms)
         self.days.append(as_of)
         if question == "Fail.":
             raise OnRecordError("The library is gone. Make one: onrecord sync articles/")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Quote
+from assistant.answer import Answer, Quote, Terms
 from assistant.assistant import Assistant
 from assistant.cli import SAMPLE_QUESTIONS
 from index.articles import Article
@@ -22,12 +22,16 @@ from tests.newsroom import (
     ABOARD,
     ABOARD_Q,
     ANSWERS,
+    CHOICES,
+    COURIER,
     EIGHTEEN,
     MAYOR_Q,
     RADAR,
     REFLOATED,
     TREATED,
     TREATED_Q,
+    WHICH,
+    WHICH_Q,
     WHY_Q,
     Newsroom,
     quote,
@@ -226,6 +230,29 @@ def test_escape_stops_an_answer(browser):
         newsroom.pause = 0
         ask(tab, ABOARD_Q)
         expect(tab.locator(".answer")).to_have_count(1)
+
+
+def test_how_a_question_was_understood_can_be_changed_by_a_click(browser):
+    """A limit's button, a choice and the other reading ask the same question again in its place, and keep the focus."""
+    newsroom = Newsroom({**ANSWERS, WHICH_Q: WHICH})
+    with served(newsroom, []) as url, opened(browser, url, viewport={"width": 1280, "height": 800}) as tab:
+        ask(tab, ABOARD_Q)
+        ask(tab, WHICH_Q)
+        for label, terms in [
+            (re.compile("only Harbour Courier ?: ask without this limit"), Terms(lifted=frozenset({COURIER.words}))),
+            ("the mail boat Agnete", Terms(choice=CHOICES[1])),
+            ("Ask it alone", Terms(reading="alone")),
+        ]:
+            newsroom.terms.clear()
+            box = tab.get_by_role("textbox", name="Question", exact=True)
+            box.fill("half a question")
+            tab.get_by_role("button", name=label).press("Enter")
+            expect(tab.get_by_role("group", name="Answer").last).to_be_focused()
+            expect(tab.locator(".asked")).to_have_text([ABOARD_Q, WHICH_Q])
+            expect(box).to_have_value("half a question")
+            assert len(newsroom.terms) == 1
+            assert terms.lifted <= newsroom.terms[0].lifted and terms.choice in (None, newsroom.terms[0].choice)
+        assert newsroom.terms[0].reading == "alone"
 
 
 def test_a_new_conversation_starts_empty(tab):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import Turn
-from assistant.conversation import courtesy, readings
+from assistant.answer import Choice, Turn
+from assistant.conversation import Sense, chosen, courtesy, doubted, readings
 
 FIRST = Turn("Who runs the ferry?", "Brightwater Lines")
 SECOND = Turn("Since when?", "2019")
@@ -48,27 +48,71 @@ def test_a_courtesy_with_a_question_is_a_question(words):
 
 def test_the_first_question_has_one_reading():
     """Without turns before it a question means what it says."""
-    assert readings("Why?", ()) == ["Why?"]
+    assert readings("Why?", ()) == [Sense("Why?")]
 
 
 def test_a_question_is_read_alone_first():
     """After a turn a question is read alone, then after the last question and its answer; no word is changed."""
-    assert readings("Since when?", [FIRST]) == ["Since when?", "Who runs the ferry? Brightwater Lines Since when?"]
+    after = Sense("Who runs the ferry? Brightwater Lines Since when?", "after")
+    assert readings("Since when?", [FIRST]) == [Sense("Since when?"), after]
 
 
-def test_a_doubt_asks_the_last_question_again():
-    """“Are you sure?” is the question before it, past other courtesies."""
+def test_the_person_can_choose_the_reading():
+    """A reading that is chosen is the only one."""
+    assert readings("Since when?", [FIRST], "alone") == [Sense("Since when?")]
+    assert [sense.reading for sense in readings("Since when?", [FIRST], "after")] == ["after"]
+
+
+def test_courtesies_are_no_turns_to_lean_on():
+    """After "Thanks!" a follow-up still means the question before it; after nothing else it has one reading."""
+    assert readings("Since when?", [FIRST, Turn("Thanks!", "")]) == readings("Since when?", [FIRST])
+    assert readings("Since when?", [Turn("Hello", "")]) == [Sense("Since when?")]
+
+
+def test_a_doubt_is_about_the_last_question_and_the_turns_before_it():
+    """“Are you sure?” is the question before it, past other courtesies, understood as it was then."""
     history = [FIRST, SECOND, Turn("Thanks!", "")]
-    assert readings("Are you sure?", history) == ["Since when?"]
+    assert doubted("Are you sure?", history) == ("Since when?", [FIRST])
+    assert doubted("Since when?", history) is None
 
 
 def test_a_doubt_of_nothing_stays_itself():
     """Where only courtesies were said, there is no question to ask again."""
-    assert readings("Really?", [Turn("Hello", "")]) == ["Really?"]
+    assert doubted("Really?", [Turn("Hello", "")]) is None
+
+
+ASKED_BACK = Turn(
+    "What is this article about?",
+    "",
+    choices=(Choice("Ferry aground off Lindholm", ("a",)), Choice("Ferry bids are in", ("b", "c"))),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("Ferry bids are in", 1),
+        ("the second one", 1),
+        ("2", 1),
+        ("first", 0),
+        ("number one", 0),
+        ("the one about the bids", 1),
+        ("lindholm please", 0),
+        ("The third", None),
+        ("ferry", None),
+        ("the", None),
+        ("", None),
+        ("Who pays for the bids?", None),
+    ],
+)
+def test_a_choice_can_be_typed(words, place):
+    """By its number, its words, or a word that no other choice has; anything else is a new question."""
+    assert chosen(words, [FIRST, ASKED_BACK]) == (None if place is None else ASKED_BACK.choices[place])
+    assert chosen(words, [ASKED_BACK, FIRST]) is None
 
 
 def test_a_question_of_two_parts_is_also_read_by_its_first():
     """ "How much, and since when?" is asked as it stands and by its first part; one part stays as it is."""
     both = "How much has the price risen, and since when?"
-    assert readings(both, []) == [both, "How much has the price risen?"]
-    assert readings("Who lives in Bath and Wells?", []) == ["Who lives in Bath and Wells?"]
+    assert [sense.words for sense in readings(both, [])] == [both, "How much has the price risen?"]
+    assert readings("Who lives in Bath and Wells?", []) == [Sense("Who lives in Bath and Wells?")]

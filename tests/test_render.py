@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Disagreement, Found, Quote, Side
+from assistant.answer import Answer, Choice, Disagreement, Found, Limit, Quote, Side
 from index.articles import Article
 from index.scope import Scope
 from tests.newsroom import (
@@ -216,13 +216,37 @@ def test_a_limit_is_named_under_the_answer():
     assert "only Evening Ledger · from 1 March 2026 to 4 March 2026" in read
 
 
-def test_how_a_question_was_read_is_shown():
-    """A limit found in its words, and that it was read after the question before it; otherwise no word of it."""
-    read = replace(ANSWERS[MAYOR_Q], limits=("only Coast Today", "published since 3 March 2026"), follows=True)
-    assert words(render.card(read, 0)).startswith(
-        "Understood after your last question · Limited to: only Coast Today; published since 3 March 2026"
-    )
-    assert "Understood" not in render.card(ANSWERS[MAYOR_Q], 0) and "Limited" not in render.card(ANSWERS[MAYOR_Q], 0)
+def test_each_limit_is_a_button_that_takes_it_away():
+    """A limit found in the question's words stands above the answer, and its button names the answer and the limit."""
+    limits = (Limit("only X", "only <Coast> Today", Scope()), Limit("in March", "published in March", Scope()))
+    shown = render.card(replace(ANSWERS[MAYOR_Q], limits=limits), 3)
+    assert words(shown).startswith("only <Coast> Today: ask without this limit×published in March: ask without")
+    assert re.findall(r'<button type="button" class="again limit" value="([^"]+)"', shown) == ["lift-3-0", "lift-3-1"]
+    assert "<Coast>" not in shown
+    assert "again" not in render.card(ANSWERS[MAYOR_Q], 3)
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [
+        ("alone", "Understood by itself. Ask it after the previous question"),
+        ("after", "Understood after the previous question. Ask it alone"),
+    ],
+)
+def test_how_a_question_was_read_is_shown_and_can_be_changed(reading, said):
+    """A question after others says how it was understood, and a button asks it the other way; a first one doesn't."""
+    shown = render.card(replace(ANSWERS[MAYOR_Q], reading=reading), 2)
+    assert said in words(shown) and 'value="reread-2"' in shown
+    assert "Understood" not in render.card(ANSWERS[MAYOR_Q], 2)
+
+
+def test_choices_are_buttons():
+    """What is asked back can be clicked; it isn't listed as an answer."""
+    choices = (Choice("The <b>ferry</b>", ("ferry",)), Choice("The mail boat", ("boat",)))
+    asked = Answer("Which?", "not_found", "Which one?", alternatives=("The ferry", "The mail boat"), choices=choices)
+    shown = render.card(asked, 1)
+    assert re.findall(r'class="again choice" value="([^"]+)"', shown) == ["choose-1-0", "choose-1-1"]
+    assert "The <b>ferry</b>" in words(shown) and "<b>ferry" not in shown and "Also given" not in shown
 
 
 def test_what_is_missing_is_said_not_guessed():

@@ -7,15 +7,28 @@ import os
 import secrets
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import gradio as gr
 import httpx
 import pytest
 
-from assistant.answer import Turn
+from assistant.answer import AS_ASKED, Limit, Terms, Turn
 from index.scope import Scope
-from tests.newsroom import ABOARD, ABOARD_Q, MAYOR_Q, RADAR, TREATED_Q, WHY_Q, Newsroom
+from tests.newsroom import (
+    ABOARD,
+    ABOARD_Q,
+    CHOICES,
+    COURIER,
+    MAYOR_Q,
+    RADAR,
+    TREATED_Q,
+    WHICH,
+    WHICH_Q,
+    WHY_Q,
+    Newsroom,
+)
 from ui import app, render
 from ui.server import PortTaken, start
 
@@ -165,6 +178,47 @@ def test_the_conversation_is_never_read_back_from_the_browser(url):
     chat, article = tab.id_of("chat"), tab.id_of("article")
     for dependency in tab.config["dependencies"]:
         assert not {chat, article} & set(dependency["inputs"])
+
+
+@pytest.mark.parametrize(
+    ("clicked", "terms"),
+    [
+        ("lift-1-0", Terms(lifted=frozenset({COURIER.words}))),
+        ("choose-1-1", Terms(choice=CHOICES[1])),
+        ("reread-1", Terms(reading="alone")),
+    ],
+)
+def test_a_question_can_be_asked_again_on_other_terms(newsroom, url, clicked, terms):
+    """A limit is taken away, a choice made, the reading changed: the same question after the same turns."""
+    newsroom.answers[WHICH_Q] = WHICH
+    tab = Tab(url)
+    tab.ask(ABOARD_Q)
+    tab.ask(WHICH_Q)
+    tab.ask(MAYOR_Q)
+    tab.call("article", "select", [None], {"otherwise": clicked})
+    assert newsroom.asked[-1] == (WHICH_Q, Scope(), (Turn(ABOARD_Q, "214 people", ("ferry",)),))
+    assert newsroom.terms == [AS_ASKED, AS_ASKED, AS_ASKED, terms]
+    tab.ask(TREATED_Q)  # the answer took the place of the earlier one: no turn was added
+    assert [turn.question for turn in newsroom.asked[-1][2]] == [ABOARD_Q, WHICH_Q, MAYOR_Q]
+
+
+@pytest.mark.parametrize(
+    "clicked", ["lift-1-0", "lift-0-1", "choose-0-2", "reread-9", "lift", "", "choose-0", "x" * 99, "reread-٠", None, 7]
+)
+def test_what_no_button_says_asks_nothing(newsroom, url, clicked):
+    """What a click reports is looked up among what was offered."""
+    newsroom.answers[WHICH_Q] = replace(WHICH, reading=None, choices=())
+    tab = Tab(url)
+    tab.ask(WHICH_Q)
+    tab.call("article", "select", [None], {"otherwise": clicked})
+    assert len(newsroom.asked) == 1
+
+
+def test_a_choice_that_is_taken_away_is_asked_back():
+    """A choice stands as a limit; without it the question is open again."""
+    chosen = Limit(CHOICES[0].words, "about: the ferry Solveig", Scope())
+    made = app.Exchange(WHICH_Q, terms=Terms(choice=CHOICES[0]), answer=replace(WHICH, limits=(chosen,)))
+    assert app._otherwise((made,), "lift-0-0") == (0, Terms(lifted=frozenset({CHOICES[0].words})))
 
 
 def test_a_full_conversation_is_refused():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from assistant.answer import Answer, Found, Turn
+from assistant.answer import AS_ASKED, Answer, Found, Terms, turn_of
 from assistant.pipeline import LONGEST_QUESTION
 from index.errors import OnRecordError
 from index.scope import EVERYTHING, Scope
@@ -31,6 +31,7 @@ class Exchange:
 
     question: str
     scope: Scope = EVERYTHING
+    terms: Terms = AS_ASKED
     answer: Answer | None = None
     notice: str = "Stopped before there was an answer."
 
@@ -87,12 +88,18 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
             async for step in _ask(assistant, asked, past, names, first, last):
                 yield step
 
+        async def ask_again(past: Session, click: gr.EventData) -> AsyncIterator[tuple]:
+            async for step in _ask_again(assistant, past, click):
+                yield step
+
         asks = {"fn": ask, "inputs": [question, session, outlets, since, until], "concurrency_limit": 2}
         shown = [chat, session, question, beside]
         asking = question.submit(**asks, outputs=shown, **HIDDEN)
         example = chat.example_select(_chosen, None, question, **HIDDEN).then(**asks, outputs=shown, **HIDDEN)
-        question.stop(_stopped, session, [chat, question], cancels=[asking, example], **HIDDEN)
-        clear.click(_cleared, None, shown, cancels=[asking, example], **HIDDEN)
+        again = beside.select(ask_again, session, shown, concurrency_limit=2, **HIDDEN)
+        running = [asking, example, again]
+        question.stop(_stopped, session, [chat, question], cancels=running, **HIDDEN)
+        clear.click(_cleared, None, shown, cancels=running, **HIDDEN)
         beside.click(_opened, session, beside, trigger_mode="always_last", queue=False, **HIDDEN)
         page.load(lambda: (_masthead(assistant), gr.Dropdown(_outlets(assistant))), None, [masthead, outlets], **HIDDEN)
     return page.queue(max_size=16, default_concurrency_limit=4, api_open=False)
@@ -107,10 +114,7 @@ WELCOME = (
 async def _ask(
     assistant: Assistant, asked: str, past: Session, names: list[str], first: str | None, last: str | None
 ) -> AsyncIterator[tuple]:
-    """Each step of an answer as (conversation, session, question box, article).
-
-    The assistant works in a thread, so that "Stop" takes effect at once and not after its next step.
-    """
+    """Each step of an answer as (conversation, session, question box, article)."""
     asked = (asked or "").strip()
     refused = _refusal(asked, past, first, last)
     if refused:
@@ -118,29 +122,70 @@ async def _ask(
         yield _messages(now), past, gr.Textbox(submit_btn="Ask", stop_btn=False), gr.skip()
         return
     scope = Scope(outlets=frozenset(names) if names else None, since=first or None, until=last or None)
-    now = (*past, Exchange(asked, scope))
-    yield _messages(now, render.searching()), now, gr.Textbox("", submit_btn=False, stop_btn="Stop"), gr.skip()
+    box = gr.Textbox("", submit_btn=False, stop_btn="Stop")
+    async for step in _answered(assistant, (*past, Exchange(asked, scope)), len(past), box):
+        yield step
+
+
+async def _ask_again(assistant: Assistant, past: Session, click: gr.EventData) -> AsyncIterator[tuple]:
+    """The steps of a question asked again on other terms; its answer takes the place of the one before."""
+    wanted = click._data.get("otherwise") if isinstance(click._data, dict) else None
+    changed = _otherwise(past, wanted) if isinstance(wanted, str) else None
+    if changed is None:
+        return
+    turn, terms = changed
+    exchange = replace(past[turn], terms=terms)
+    box = gr.Textbox(submit_btn=False, stop_btn="Stop")  # what is being typed stays
+    async for step in _answered(assistant, (*past[:turn], exchange, *past[turn + 1 :]), turn, box):
+        yield step
+
+
+def _otherwise(session: Session, wanted: str) -> tuple[int, Terms] | None:
+    """The question that a button is about, and its terms when it is asked again; None for what no button says."""
+    named = re.fullmatch(r"(lift|choose|reread)-([0-9]{1,3})(?:-([0-9]{1,2}))?", wanted)
+    if named is None or int(named[2]) >= len(session):
+        return None
+    turn, number = int(named[2]), int(named[3] or 0)
+    answer, terms = session[turn].answer, session[turn].terms
+    if answer is None:
+        return None
+    if named[1] == "reread":
+        other = {"alone": "after", "after": "alone"}.get(answer.reading)
+        return (turn, replace(terms, reading=other)) if other else None
+    offered = answer.limits if named[1] == "lift" else answer.choices
+    if number >= len(offered):
+        return None
+    if named[1] == "choose":
+        return turn, replace(terms, choice=answer.choices[number])
+    words = answer.limits[number].words
+    choice = None if terms.choice and terms.choice.words == words else terms.choice
+    return turn, replace(terms, lifted=terms.lifted | {words}, choice=choice)
+
+
+async def _answered(assistant: Assistant, now: Session, turn: int, box: gr.Textbox) -> AsyncIterator[tuple]:
+    """Each step of the answer to one question of a conversation, which leans on those before it.
+
+    The assistant works in a thread, so that "Stop" takes effect at once and not after its next step.
+    """
+    exchange = now[turn]
+    before, after = now[:turn], now[turn + 1 :]
+    scope = exchange.scope
+    yield _messages(now, render.searching(), turn), now, box, gr.skip()
     try:
-        history = tuple(_turn(e.question, e.answer) for e in past if e.answer)
-        events = iter(assistant.stream(asked, scope, history, date.today().isoformat()))
+        history = tuple(turn_of(earlier.answer) for earlier in before if earlier.answer)
+        events = iter(assistant.stream(exchange.question, scope, history, date.today().isoformat(), exchange.terms))
         while event := await asyncio.to_thread(next, events, None):
             if isinstance(event, Found):
-                yield _messages(now, render.found(event)), now, gr.skip(), gr.skip()
+                yield _messages(now, render.found(event), turn), now, gr.skip(), gr.skip()
                 continue
             for part in _unfolding(event):
-                yield _messages(now, render.card(part, len(past), scope)), now, gr.skip(), gr.skip()
-            now = (*past, Exchange(asked, scope, event))
+                yield _messages(now, render.card(part, turn, scope), turn), now, gr.skip(), gr.skip()
+            now = (*before, replace(exchange, answer=event), *after)
     except OnRecordError as error:
-        now = (*past, Exchange(asked, scope, notice=str(error)))
+        now = (*before, replace(exchange, answer=None, notice=str(error)), *after)
     box = gr.Textbox(submit_btn="Ask", stop_btn=False)
-    first_quote = f"{len(past)}-0" if now[-1].answer and now[-1].answer.quotes else ""
+    first_quote = f"{turn}-0" if now[turn].answer and now[turn].answer.quotes else ""
     yield _messages(now), now, box, _article(now, first_quote) or render.no_article()
-
-
-def _turn(question: str, answer: Answer) -> Turn:
-    """What the assistant is told of an earlier exchange; "the second article" is the second of those it quoted."""
-    articles = dict.fromkeys(quote.article.id for quote in render.cited(answer))
-    return Turn(question, answer.short or answer.words, tuple(articles))
 
 
 def _refusal(asked: str, past: Session, first: str | None, last: str | None) -> str | None:
@@ -177,11 +222,11 @@ def _unfolding(answer: Answer) -> Iterator[Answer]:
     yield answer
 
 
-def _messages(session: Session, unfinished: str | None = None) -> list[gr.MessageDict]:
-    """The conversation as HTML; `unfinished` stands for the last answer while it comes."""
+def _messages(session: Session, unfinished: str | None = None, at: int = -1) -> list[gr.MessageDict]:
+    """The conversation as HTML; `unfinished` stands for the answer to question `at` while it comes."""
     messages = []
     for turn, exchange in enumerate(session):
-        if unfinished and turn == len(session) - 1:
+        if unfinished and turn == at:
             said = unfinished
         elif exchange.answer:
             said = render.card(exchange.answer, turn, exchange.scope)

@@ -4,8 +4,10 @@ const $ = (selector) => document.querySelector(selector);
 const desk = element.closest("#desk");
 let opener = null; // the link whose article is open, to give the focus back to
 let asked = 0; // questions in the conversation so far
+let again = null; // the answer that is being replaced: it gets the focus, which its button takes away with it
 
 const keyOf = (link) => link.getAttribute("href").slice("#quote-".length);
+const answers = () => [...document.querySelectorAll('#chat [data-testid="bot"]')];
 const paper = () => element.querySelector(".paper");
 
 const show = () => {
@@ -52,6 +54,9 @@ document.addEventListener("click", (event) => {
     copy(button);
   } else if (button?.matches("#article .close")) {
     close();
+  } else if (button?.matches(".answer .again") && !$("#question .stop-button")) {
+    again = { turn: answers().findIndex((answer) => answer.contains(button)), begun: false };
+    trigger("select", { otherwise: button.value }); // the same question is asked again on other terms
   }
 });
 
@@ -73,7 +78,7 @@ new MutationObserver(() => {
   const chat = $("#chat");
   if (!chat) return;
   chat.querySelectorAll('[data-testid="user"]').forEach((message) => name(message, "Question", "group"));
-  chat.querySelectorAll('[data-testid="bot"]').forEach((message) => name(message, "Answer", "group"));
+  answers().forEach((message) => name(message, "Answer", "group"));
   name($("#question textarea"), "Question", "textbox"); // its label holds the button's text too
   for (const [day, words] of [["since", "first day"], ["until", "last day"]]) {
     name($(`#${day} input`), `The ${words}, as YYYY-MM-DD`, "textbox");
@@ -82,6 +87,15 @@ new MutationObserver(() => {
   light();
   const log = chat.querySelector('[role="log"]');
   log?.setAttribute("aria-busy", String(Boolean(chat.querySelector(".searching"))));
+  if (again) {
+    if (chat.querySelector(".searching")) again.begun = true;
+    else if (again.begun && !$("#question .stop-button")) {
+      const answer = answers()[again.turn];
+      answer?.setAttribute("tabindex", "-1");
+      answer?.focus({ preventScroll: true });
+      again = null;
+    }
+  }
   const questions = chat.querySelectorAll(".asked");
   if (questions.length !== asked) opener = null; // the answer's first article opens by itself, and leaves the focus
   if (log && questions.length > asked) {

@@ -26,6 +26,10 @@ HEADINGS = {
     "later": "Reported differently on another day",
     "conflict": "The sources disagree",
 }
+READINGS = {
+    "alone": ("Understood by itself.", "Ask it after the previous question"),
+    "after": ("Understood after the previous question.", "Ask it alone"),
+}
 
 
 def escape(text: str) -> str:
@@ -114,8 +118,10 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
     """One answer: words, quotes, disagreement, and what was looked at. `turn` counts the questions from 0."""
     numbers = {quote: n for n, quote in enumerate(cited(answer))}
     in_sides = {q for side in answer.disagreement.sides for q in side.quotes} if answer.disagreement else set()
-    parts = [_understood(answer), f'<p class="words" dir="auto">{_words(answer)}</p>']
-    if answer.alternatives:
+    parts = [_limits(answer, turn), f'<p class="words" dir="auto">{_words(answer)}</p>']
+    if answer.choices:
+        parts.append(_choices(answer, turn))
+    elif answer.alternatives:
         parts.append(f'<p class="alternatives">Also given: {"; ".join(isolated(a) for a in answer.alternatives)}</p>')
     if answer.disagreement:
         parts.append(_sides(answer.disagreement, turn, numbers))
@@ -126,7 +132,7 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
         parts.append('<p class="hint">The nearest passages are below. They are no answer.</p>')
     if answer.looked_at:
         parts.append(_looked_at(answer.looked_at, turn, len(numbers)))
-    parts.append(_foot(answer, scope))
+    parts += [_reading(answer, turn), _foot(answer, scope)]
     return f'<article class="answer {answer.status.replace("_", "-")}">{"".join(parts)}</article>'
 
 
@@ -218,11 +224,38 @@ def confidence(answer: Answer) -> str:
     return f"Confidence: {level} ({answer.confidence:.0%})"
 
 
-def _understood(answer: Answer) -> str:
-    """How the question was read, where that isn't plain: after the one before it, or limited by its own words."""
-    facts = ["Understood after your last question"] if answer.follows else []
-    facts += [f"Limited to: {'; '.join(isolated(limit) for limit in answer.limits)}"] if answer.limits else []
-    return f'<p class="understood">{" · ".join(facts)}</p>' if facts else ""
+def _limits(answer: Answer, turn: int) -> str:
+    """What the question's own words limit it to, each with a button that takes the limit away and asks again."""
+    if not answer.limits:
+        return ""
+    chips = "".join(
+        f'<li><button type="button" class="again limit" value="lift-{turn}-{n}" title="Ask without this limit">'
+        f'{isolated(limit.meaning)}<span class="sr">: ask without this limit</span>'
+        '<span class="cross" aria-hidden="true">&#215;</span></button></li>'
+        for n, limit in enumerate(answer.limits)
+    )
+    return f'<ul class="limits" aria-label="Limited to">{chips}</ul>'
+
+
+def _choices(answer: Answer, turn: int) -> str:
+    """What the question may mean, as buttons."""
+    buttons = "".join(
+        f'<li><button type="button" class="again choice" value="choose-{turn}-{n}">'
+        f"{isolated(choice.words)}</button></li>"
+        for n, choice in enumerate(answer.choices)
+    )
+    return f'<ul class="choices" aria-label="Choices">{buttons}</ul>'
+
+
+def _reading(answer: Answer, turn: int) -> str:
+    """How a question after others was understood, with a button that asks it the other way."""
+    if answer.reading is None:
+        return ""
+    told, other = READINGS[answer.reading]
+    return (
+        f'<p class="reading"><span>{told}</span> '
+        f'<button type="button" class="again reread" value="reread-{turn}">{other}</button></p>'
+    )
 
 
 def _words(answer: Answer) -> str:
