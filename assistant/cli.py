@@ -237,7 +237,7 @@ def _articles(options: argparse.Namespace) -> int:
         if article is not None and options.json:
             print(_json(_record(article) | {"text": article.text}))
         elif article is not None:
-            print(f"{_source(article)}\n{article.url or ''}\n\n{article.text}")
+            print(f"{_source(article)}\n{article.url or ''}\n{_dated(article)}\n{article.text}")
     if not there:
         raise OnRecordError(f"There is no article {options.id}. See which there are: onrecord articles list")
     return 0
@@ -410,8 +410,16 @@ def _source(article: Article) -> str:
     return " · ".join(part for part in (article.outlet, article.published, article.title or article.id) if part)
 
 
+def _dated(article: Article) -> str:
+    """Where its day comes from, as a line, where that isn't the article's own record."""
+    from index.articles import DATE_SOURCES
+
+    source = article.date_source
+    return f"Its day is {DATE_SOURCES[source]}.\n" if source and source != "record" else ""
+
+
 def _record(article: Article) -> dict[str, Any]:
-    names = ("id", "title", "outlet", "author", "published", "updated", "url", "language", "section")
+    names = ("id", "title", "outlet", "author", "published", "date_source", "updated", "url", "language", "section")
     return {name: getattr(article, name) for name in names}
 
 

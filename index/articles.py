@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
+DATE_SOURCES = {
+    "record": "declared by the file or page",
+    "feed": "declared by the feed that names the article",
+    "text": "written beside the headline",
+    "dateline": "written in the dateline",
+}  # best first
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -20,7 +27,7 @@ class Article:
     url: str | None = None
     language: str | None = None  # BCP 47, e.g. "en"
     section: str | None = None
-    date_source: str | None = None  # where `published` stood: "record" or "dateline"
+    date_source: str | None = None  # where `published` stood: see DATE_SOURCES
 
     @property
     def digest(self) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from index.dates import find_day
+from index.dates import find_day, whole_day
 from index.vocabulary import ADDRESS, COMMENTS, CREDIT, FURNITURE, MORE, SERVICE, SMALL_WORDS
 
 Kind = Literal["prose", "short", "furniture", "comments", "more"]
@@ -70,7 +70,7 @@ def clean(text: str, title: str | None = None) -> Cleaned:
         author=next(filter(None, map(_byline, head)), None),
         published=published,
         updated=updated,
-        dateline=_dateline(opening),
+        dateline=dateline(opening),
     )
 
 
@@ -212,7 +212,14 @@ _BY = re.compile(
 )
 _UPDATED = re.compile(r"updated|modified|aktualisiert|mis à jour|actualizad|aggiornat|atualizad|uppdaterad|päivitetty|"
                       r"bijgewerkt|opdateret|oppdatert|обновлено|zaktualizowano", re.IGNORECASE)  # fmt: skip
-_DATELINE = re.compile(r"[A-ZÀ-ÖØ-ÞА-Я][^.!?]{1,60}?[,(] ?(?P<day>[^()—–:]{6,30}?)\)?\s*(?:\([^()]{2,40}\))?\s*[-–—:]")
+_PLACE = r"(?P<place>[^,()—–:;.!?]{2,60}?)"
+_DAY = r"(?:(?:le|el|den|am|il|em|dnia) )?(?P<day>[^\W_][^()—–:;!?]{4,30}?)"
+_AGENCY = r"(?:\s*\([^()]{2,40}\)|\s+/?[A-Z]{2,8}/?)?"
+_DATELINES = (
+    re.compile(rf"{_PLACE}{_AGENCY}(?:, ?| ?\(){_DAY}\)?{_AGENCY}\s*(?:\.?\s?[-–—]|:|\|)\s"),  # KIVI, 3 May 2024 —
+    re.compile(rf"{_PLACE} ?[-–—] ?{_DAY}{_AGENCY} ?[-–—]\s"),  # KIVI — 3 May 2024 —
+    re.compile(rf"{_DAY},? ?[-–—|] ?{_PLACE}{_AGENCY}\s*[-–—:]\s"),  # 3 May 2024 — KIVI —
+)
 
 
 def find_headline(lines: list[Line], body_from: int) -> int | None:
@@ -286,9 +293,23 @@ def _days(head: list[Line]) -> tuple[str | None, str | None]:
     return published, updated
 
 
-def _dateline(paragraph: str) -> str | None:
-    match = _DATELINE.match(paragraph[:160])
-    return find_day(match["day"]) if match else None
+def dateline(text: str) -> str | None:
+    """The day in the dateline with which a text begins: "HELSINKI, 3 May 2024 (Coastwire) —"."""
+    opening = text[:400].lstrip()[:160]
+    for match in filter(None, (form.match(opening) for form in _DATELINES)):
+        lifetime = find_day(opening[match.end() :][:20])  # Ann Lee, 3 May 1960 – 4 June 2020
+        day = whole_day(match["day"].strip(" .,"))
+        if day and not lifetime and _is_place(match["place"]):
+            return day
+    return None
+
+
+def _is_place(words: str) -> bool:
+    """At most five words, capital but for small ones in the middle, and none that a sentence begins with."""
+    parts = words.split()
+    first = parts[0].casefold() if parts else ""
+    large = [part for part in parts if not part[0].islower()]
+    return 0 < len(parts) <= 5 and parts[0] in large and first not in SMALL_WORDS and len(large) * 2 > len(parts)
 
 
 # The body and what comes after it

@@ -51,6 +51,13 @@ def find_day(text: str) -> str | None:
     return min(found)[1] if found else None
 
 
+def whole_day(text: str) -> str | None:
+    """The day that the text is, where it is nothing else but for a word and a comma before it: "Friday, 3 May 2024"."""
+    word, comma, rest = text.partition(", ")
+    texts = [text, rest] if comma and word.isalpha() else [text]
+    return next((day for t in texts for form in _FORMS if (m := form.fullmatch(t)) and (day := _day(form, m))), None)
+
+
 def record_day(value: str) -> str | None:
     """The day that a record's date field means: a date in words or figures, or seconds since 1970."""
     value = value.strip()

@@ -18,7 +18,7 @@ _apart = Apart("index.documents")
 
 
 def read_document(kind: str, data: bytes) -> dict[str, str]:
-    """The record of a web page ("html"), "pdf" or "docx", parsed in the child process."""
+    """The record of a web page ("html", "mhtml", "webarchive"), "pdf" or "docx", parsed in the child process."""
     return _apart.parse(kind, data)
 
 
@@ -72,6 +72,8 @@ def _is_headline(title: object) -> bool:
 
 
 if __name__ == "__main__":
-    from index.page import read_page
+    from index.page import read_mhtml, read_page, read_webarchive
 
-    serve({"html": read_page, "pdf": read_pdf, "docx": read_docx})
+    serve(
+        {"html": read_page, "mhtml": read_mhtml, "webarchive": read_webarchive, "pdf": read_pdf, "docx": read_docx},
+    )

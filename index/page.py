@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import email.policy
 import html
 import json
+import plistlib
 import re
 from collections.abc import Iterator
+from email.parser import BytesParser
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
+from xml.parsers.expat import ExpatError
 
+from index.dates import record_day
 from index.errors import Unreadable
 from index.text import decode
 
@@ -16,7 +21,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+# As browsers and SingleFile note it in a page that they save.
+_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_MARKS = (" | ", " – ", " — ", " - ")  # between a headline and the name of its site
 _TYPES = re.compile(r"Article|BlogPosting|Report$")
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "parsely-title", "headline"),
@@ -33,10 +41,11 @@ _META = {
 }  # fmt: skip
 
 
-def read_page(data: bytes) -> dict[str, str]:
-    """The record of a page: its `text` are the paragraphs, a blank line between them, words unchanged.
+def read_page(data: bytes, url: str | None = None) -> dict[str, str]:
+    """The record of a page, which was saved from `url`: its `text` are the paragraphs, words unchanged.
 
-    The declared record is JSON-LD's before Open Graph's and other meta tags; no date is taken from anywhere else.
+    The declared record is JSON-LD's before Open Graph's and other meta tags; a day that is only shown beside the
+    headline is `shown`, and no date is taken from anywhere else.
     """
     from lxml import html as parser
     from lxml.etree import ParserError
@@ -49,14 +58,40 @@ def read_page(data: bytes) -> dict[str, str]:
         raise Unreadable("holds no page") from None
     story = _story(tree)
     record = _declared(tree) | story_record(story)
-    record |= {"url": link} if (link := _link(tree, record.pop("url", None))) else {}
-    if "title" not in record and (title := _shown_title(tree, record.get("outlet"))):
+    saved_from = url or next((m[1] for m in [_SAVED_FROM.search(source[:4096])] if m), None)
+    record |= {"url": link} if (link := _link(tree, record.pop("url", None), saved_from)) else {}
+    title = record.pop("title", None)
+    if title := _without_outlet(title, record.get("outlet")) if title else _shown_title(tree, record.get("outlet")):
         record["title"] = title
+    if "published" not in record and (day := _shown_day(tree)):
+        record["shown"] = day
     text = "\n\n".join(_paragraphs(tree))
     body = story.get("articleBody")
     if isinstance(body, str) and len(body) > 2 * len(text):
         text = html.unescape(body)
     return record | {"text": text}
+
+
+def read_mhtml(data: bytes) -> dict[str, str]:
+    """The page in a web archive as Chrome and Edge save it (RFC 2557)."""
+    message = BytesParser(policy=email.policy.default).parsebytes(data)
+    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    content = page.get_payload(decode=True) if page is not None else None
+    if not content:
+        raise Unreadable("holds no page")
+    return read_page(content, message["Snapshot-Content-Location"] or page["Content-Location"])
+
+
+def read_webarchive(data: bytes) -> dict[str, str]:
+    """The page in a web archive as Safari saves it: a property list."""
+    try:
+        main = plistlib.loads(data)["WebMainResource"]
+        content, url = main["WebResourceData"], main.get("WebResourceURL")
+    except (plistlib.InvalidFileException, ExpatError, ValueError, KeyError, TypeError, AttributeError):
+        raise Unreadable("is a broken web archive; save the page again") from None
+    if not isinstance(content, bytes):
+        raise Unreadable("holds no page")
+    return read_page(content, url if isinstance(url, str) else None)
 
 
 def _paragraphs(tree: HtmlElement) -> Iterator[str]:
@@ -98,11 +133,20 @@ def _story(tree: HtmlElement) -> dict[str, object]:
             data = json.loads(script.text or "")
         except (ValueError, RecursionError):
             continue
-        for item in _objects(data):
+        items = list(_objects(data))
+        for item in items:
             kinds = item.get("@type")
             if any(isinstance(k, str) and _TYPES.search(k) for k in (kinds if isinstance(kinds, list) else [kinds])):
-                return item
+                things = {str(thing.get("@id")): thing for thing in items if "name" in thing}
+                return {name: _looked_up(value, things) for name, value in item.items()}
     return {}
+
+
+def _looked_up(value: object, things: dict[str, dict[str, object]]) -> object:
+    """A value that is only the number of a thing described elsewhere in the page, as that thing."""
+    if isinstance(value, list):
+        return [_looked_up(one, things) for one in value[:20]]
+    return things.get(str(value.get("@id")), value) if isinstance(value, dict) and "name" not in value else value
 
 
 def _objects(data: object, depth: int = 0) -> Iterator[dict[str, object]]:
@@ -157,15 +201,50 @@ def _declared(tree: HtmlElement) -> dict[str, str]:
     names = [" ".join(e.text_content().split()) for e in tree.iter() if e.get("itemprop") == "author"][:20]
     if "author" not in record and any(names):
         record["author"] = ", ".join(filter(None, names))
+    if "author" not in record:
+        linked = (e.text_content() for e in tree.iter("a") if (e.get("rel") or "").lower() == "author")
+        names = list(dict.fromkeys(name for text in linked if (name := " ".join(text.split()))))[:20]
+        record |= {"author": ", ".join(names)} if names else {}
     if language := tree.get("lang"):
         record.setdefault("language", language)
     return record
 
 
-def _link(tree: HtmlElement, declared: str | None) -> str | None:
+def _link(tree: HtmlElement, declared: str | None, saved_from: str | None) -> str | None:
+    """The canonical link, else the one that is declared, else the one that the page was saved from."""
     canonical = next((e.get("href") for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical"), None)
-    link = urljoin(declared or "", canonical or "") or declared
-    return link if link and urlsplit(link).scheme in ("http", "https") else None
+    for link in (canonical, declared, saved_from):
+        try:
+            link = urljoin(saved_from or declared or "", (link or "").strip())
+            if link and urlsplit(link).scheme in ("http", "https"):
+                return link
+        except ValueError:  # no link at all
+            continue
+    return None
+
+
+_ELSEWHERE = frozenset("aside nav footer form".split())
+
+
+def _shown_day(tree: HtmlElement) -> str | None:
+    """The day in the first `time` of the part of the page that its only headline stands in."""
+    headings = list(tree.iter("h1"))
+    if len(headings) != 1:
+        return None
+    part = next(headings[0].iterancestors("article", "main", "header", "section"), None)
+    part = next(part.iterancestors("article", "main"), part) if part is not None and part.tag == "header" else part
+    for time in part.iter("time") if part is not None else ():
+        above = {element.tag for element in time.iterancestors()}
+        nested = next(time.iterancestors("article"), part)
+        if not above & _ELSEWHERE and (nested is part or nested in part.iterancestors()):
+            return record_day(time.get("datetime") or time.text_content())
+    return None
+
+
+def _without_outlet(title: str, outlet: str | None) -> str:
+    """A declared title without the name of the site at its end."""
+    first, _, rest = title.rpartition(next((mark for mark in _MARKS if mark in title), "\0"))
+    return first.rstrip() if outlet and first and rest.strip().casefold() == outlet.casefold() else title
 
 
 def _shown_title(tree: HtmlElement, outlet: str | None) -> str | None:
@@ -174,5 +253,5 @@ def _shown_title(tree: HtmlElement, outlet: str | None) -> str | None:
     if len(headings) == 1:
         return headings[0]
     title = " ".join((tree.findtext(".//title") or "").split())
-    first, _, rest = title.rpartition(next((mark for mark in (" | ", " – ", " — ", " - ") if mark in title), "\0"))
+    first, _, rest = title.rpartition(next((mark for mark in _MARKS if mark in title), "\0"))
     return first if first and (rest == outlet or len(rest.split()) <= 4) else title or None

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from index.articles import Article
-from index.clean import clean
+from index.clean import clean, dateline
 from index.dates import record_day
 from index.documents import read_document
 from index.errors import Unreadable
@@ -27,9 +27,10 @@ from index.text import decode
 
 _PLAIN = (".txt", ".text", ".md", ".markdown")
 _PAGES = (".html", ".htm", ".xhtml")
+_ARCHIVES = (".mhtml", ".mht", ".webarchive")  # a page with its pictures, as browsers save it
 _RECORDS = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
 READABLE = frozenset(
-    (*_PLAIN, *_PAGES, *_RECORDS, ".mhtml", ".mht", ".pdf", ".docx")
+    (*_PLAIN, *_PAGES, *_RECORDS, *_ARCHIVES, ".pdf", ".docx")
     + tuple(suffix + ".gz" for suffix in (*_PLAIN, *_PAGES, *_RECORDS))
 )
 
@@ -157,8 +158,9 @@ def _records(source: BinaryIO, suffix: str, problems: list[str]) -> Iterator[Rec
             return iter([Record("", read_document(suffix[1:], data), structured=False)])
         case suffix if suffix in _PAGES:
             return iter([Record("", read_document("html", data), structured=False)])
-        case ".mhtml" | ".mht":
-            return iter([Record("", read_document("html", _page_of(data)), structured=False)])
+        case suffix if suffix in _ARCHIVES:
+            kind = "webarchive" if suffix == ".webarchive" else "mhtml"
+            return iter([Record("", read_document(kind, data), structured=False)])
         case _:
             return iter([Record("", _front_matter(decode(data), problems), structured=False)])
 
@@ -236,19 +238,6 @@ def _table(data: bytes, problems: list[str]) -> Iterator[Record]:
         yield Record(f"row {number}", {str(k).strip(): v for k, v in row.items()}, structured=True)
 
 
-def _page_of(data: bytes) -> bytes:
-    """The page in a saved web archive (MHTML)."""
-    import email.policy
-    from email.parser import BytesParser
-
-    message = BytesParser(policy=email.policy.default).parsebytes(data)
-    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
-    content = page.get_payload(decode=True) if page is not None else None
-    if not content:
-        raise Unreadable("holds no page")
-    return content
-
-
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.{0,16384}?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
@@ -303,13 +292,18 @@ def _article(record: Record, name: str, problems: list[str]) -> Article:
         del fields[field]
     days = {field: _day(fields.pop(field, None), field, place, problems) for field in ("published", "updated")}
     title, author, source = fields.get("title"), fields.get("author"), "record" if days["published"] else None
-    if not record.structured:
+    if record.structured:
+        shown_days = {"dateline": dateline(text)}
+    else:
         cleaned = clean(text, title)
         text, title, author = cleaned.text, title or cleaned.title, author or cleaned.author
         days["updated"] = days["updated"] or cleaned.updated
-        if not days["published"]:
-            days["published"] = cleaned.published or cleaned.dateline
-            source = "dateline" if days["published"] else None
+        shown_days = {
+            "text": record_day(_first(record.fields, ("shown",))) or cleaned.published,
+            "dateline": cleaned.dateline,
+        }
+    if not days["published"]:
+        source, days["published"] = next(((s, day) for s, day in shown_days.items() if day), (None, None))
     article = Article(
         id=fields.get("id") or _made_id(name, record.place),
         text=text,

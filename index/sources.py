@@ -142,9 +142,11 @@ def _filled(article: Article, file: File) -> Article:
     """An article with what only its link and its feed say of it."""
     given = {"url": file.url, **file.record}
     given |= {name: record_day(given[name]) for name in ("published", "updated") if name in given}
-    missing = {name: value for name, value in given.items() if value and not getattr(article, name)}
-    source = "feed" if "published" in missing else article.date_source
-    return replace(article, **missing, date_source=source)
+    known = {name for name in given if getattr(article, name)}
+    if article.date_source != "record" and given.get("published"):  # a day that only stands in the text counts less
+        known.discard("published")
+        given["date_source"] = "feed"
+    return replace(article, **{name: value for name, value in given.items() if value and name not in known})
 
 
 def _paths(root: str, miss: Miss) -> Iterator[str]:
@@ -155,11 +157,24 @@ def _paths(root: str, miss: Miss) -> Iterator[str]:
         return
     for folder, folders, names in os.walk(base, onerror=miss):  # doesn't follow links to folders: no loops
         within = Path(folder).relative_to(base).parts
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and _leads_to((*within, f), pattern))
+        aside = {stem + ending for stem in _pages(names) for ending in _PAGE_FOLDERS}
+        wanted = (f for f in folders if not f.startswith(".") and f not in aside)
+        folders[:] = sorted(f for f in wanted if _leads_to((*within, f), pattern))
         for name in sorted(names):
             readable = not name.startswith(".") and suffix_of(name) in READABLE
             if readable and _matches((*within, name), pattern):
                 yield os.path.join(folder, name)
+
+
+# What browsers call the folder of a saved page's pictures, scripts and frames, after the name of the page.
+_PAGE_FOLDERS = (
+    "_files", "-files", "-Dateien", "_fichiers", "-fichiers", "_archivos", "_arquivos", "_ficheiros", "_file",
+    "_bestanden", "_filer", "-filer", "_tiedostot", "_pliki", "_soubory", "_elemei", "_файлы",
+)  # fmt: skip
+
+
+def _pages(names: Iterable[str]) -> Iterator[str]:
+    return (stem for stem, suffix in map(os.path.splitext, names) if suffix.lower() in (".html", ".htm"))
 
 
 # Globs

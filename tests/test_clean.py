@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clean import clean, split
+from index.clean import clean, dateline, split
 from index.read import read_file
 
 PAGES = Path(__file__).parent / "fixtures" / "pages"
@@ -138,6 +138,37 @@ def test_a_dateline_gives_a_day_and_stays_in_the_text():
     text = "HELSINKI, 3 May 2024 (Coastwire) — The ferry did not sail. Nobody could say why."
     cleaned = clean("Ferry stays in harbour\n\n" + text)
     assert (cleaned.text, cleaned.dateline) == (text, "2024-05-03")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("KIVI, 3 May 2024 (NPA) — The ferry", "2024-05-03"),
+        ("KIVI, May 3, 2024 (NPA) - The ferry", "2024-05-03"),
+        ("KIVI (NPA), May 3, 2024 – The ferry", "2024-05-03"),
+        ("NEW KIVI (NPA, May 3, 2024) — The ferry", "2024-05-03"),
+        ("KIVI, Friday, May 3, 2024 — The ferry", "2024-05-03"),
+        ("KIVI — May 3, 2024 — The ferry", "2024-05-03"),
+        ("May 3, 2024 — KIVI — The ferry", "2024-05-03"),
+        ("Kivi, den 3. Mai 2024: Die Fähre", "2024-05-03"),
+        ("KIVI, le 3 mai 2024 — Le bac", "2024-05-03"),
+        ("San Juan de la Cruz, 3 de mayo de 2024 (NPA).- El transbordador", "2024-05-03"),
+        ("Киви, 3 мая 2024 (НПА) — Паром", "2024-05-03"),
+        ("KIVI, 2024-05-03 — The ferry", "2024-05-03"),
+        ("KIVI, May 3 (NPA) — The ferry", None),
+        ("KIVI, 3/4/2024 — The ferry", None),
+        ("KIVI, 3 May 2024 The ferry", None),
+        ("The fire, on 3 May 2019: what we know", None),
+        ("On Monday, 3 May 2019 — the day of the fire", None),
+        ("In Kivi, 3 May 1940 - the day it burned", None),
+        ("Ann Lee (born 3 May 1960) — the actor", None),
+        ("Ann Lee, 3 May 1960 – 4 June 2020, was an actor", None),
+        ("The war (1 May 2019 - 3 May 2020) began", None),
+    ],
+)
+def test_a_dateline_is_a_place_a_day_and_a_dash(text, day):
+    """A day that something happened on, or a life, is no dateline; nor is one without its year."""
+    assert dateline(text + " did not sail. Nobody could say why.") == day
 
 
 @pytest.mark.parametrize(

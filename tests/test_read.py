@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import plistlib
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.articles import DATE_SOURCES, Article
 from index.errors import Unreadable
 from index.read import READABLE, read_file, read_stream
 
@@ -112,7 +114,7 @@ def test_front_matter_gives_the_record(tmp_path):
 
 
 def test_a_plain_text_gives_headline_author_and_dateline(tmp_path):
-    """A date from the text says that it comes from there."""
+    """A date from the text says that it comes from there; one beside the headline goes before the dateline's."""
     text = "Ferry stays in harbour\nBy Ann Lee\n\nKIVI, 3 May 2024 (Coastwire) — " + BODY
     (a,) = _read(tmp_path, "a.txt", text).articles
     assert (a.title, a.author, a.published, a.date_source) == (
@@ -121,6 +123,8 @@ def test_a_plain_text_gives_headline_author_and_dateline(tmp_path):
         "2024-05-03",
         "dateline",
     )
+    (a,) = _read(tmp_path, "a.txt", text.replace("Ann Lee\n", "Ann Lee\nPublished 4 May 2024\n")).articles
+    assert (a.published, a.date_source) == ("2024-05-04", "text")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -145,6 +149,84 @@ def test_a_page_without_a_declared_date_has_none(tmp_path):
         "1 January 2020</time></aside><footer>© 2021</footer></body></html>"
     )
     assert _read(tmp_path, "a.html", page).articles[0].published is None
+
+
+PARAGRAPHS = "<p>The ferry did not sail on Monday, the harbour office said.</p><p>Nobody could say why, or asked.</p>"
+
+
+def _page(tmp_path: Path, head: str = "", above: str = "", before: str = "") -> Article:
+    page = (
+        f"{before}<html><head>{head}</head><body><nav><time datetime=2001-01-01>1 Jan</time></nav><article><header>"
+        f"<h1>Ferry stays in harbour</h1>{above}</header>{PARAGRAPHS}<aside><article><h2>Other</h2>"
+        "<time datetime='2002-02-02'>then</time></article></aside></article></body></html>"
+    )
+    return _read(tmp_path, "a.html", page).articles[0]
+
+
+def test_a_day_shown_beside_the_headline_counts_where_none_is_declared(tmp_path):
+    """And the record says that it only stood there; a menu's or another article's is not taken."""
+    assert _page(tmp_path).published is None
+    shown = _page(tmp_path, above="<p>By Ann Lee</p><time datetime='2024-05-03T10:00:00+02:00'>Friday</time>")
+    assert (shown.published, shown.date_source) == ("2024-05-03", "text")
+    declared = _page(
+        tmp_path,
+        head="<meta property='article:published_time' content='2024-05-02'>",
+        above="<time datetime='2024-05-03'>Friday</time>",
+    )
+    assert (declared.published, declared.date_source) == ("2024-05-02", "record")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<!-- saved from url=(0031)https://coastwire.example/ferry -->",
+        "<!--\n Page saved with SingleFile \n url: https://coastwire.example/ferry \n saved date: Fri -->",
+    ],
+)
+def test_a_saved_page_knows_where_it_was_saved_from(tmp_path, note):
+    """As browsers note it; a link that the page declares goes first, also where it is relative."""
+    assert _page(tmp_path, before=note).url == "https://coastwire.example/ferry"
+    canonical = _page(tmp_path, head="<link rel=canonical href='/sea/ferry'>", before=note)
+    assert canonical.url == "https://coastwire.example/sea/ferry"
+
+
+def test_a_record_whose_parts_stand_elsewhere_in_the_page_is_put_together(tmp_path):
+    """JSON-LD names the publisher by a number; the title loses the site's name; the author's link is his byline."""
+    graph = [
+        {"@type": "NewsArticle", "publisher": {"@id": "#us"}, "author": [{"@id": "#ann"}, {"name": "Bo Ray"}]},
+        {"@type": "Organization", "@id": "#us", "name": "Coastwire"},
+        {"@type": "Person", "@id": "#ann", "name": "Ann Lee"},
+    ]
+    data = json.dumps({"@graph": graph})
+    title = "<meta property='og:title' content='Ferry stays in harbour | Coastwire'>"
+    article = _page(tmp_path, head=f"<script type='application/ld+json'>{data}</script>{title}")
+    assert (article.outlet, article.author, article.title) == ("Coastwire", "Ann Lee, Bo Ray", "Ferry stays in harbour")
+    assert _page(tmp_path, above="<a rel=author href=/ann>Ann Lee</a>").author == "Ann Lee"
+
+
+def test_a_page_saved_with_its_pictures_is_read(tmp_path):
+    """As Chrome saves it, and as Safari does; the link comes from the archive."""
+    html = f"<html><body><article><h1>Ferry stays in harbour</h1>{PARAGRAPHS}</article></body></html>"
+    mhtml = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://coastwire.example/ferry\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="cut"\r\n\r\n--cut\r\nContent-Type: text/html\r\n'
+        f"Content-Transfer-Encoding: 8bit\r\n\r\n{html}\r\n--cut\r\nContent-Type: image/png\r\n\r\nx\r\n--cut--\r\n"
+    )
+    main = {"WebResourceData": html.encode(), "WebResourceURL": "https://coastwire.example/ferry"}
+    webarchive = plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_BINARY)
+    for name, data in (("a.mhtml", mhtml), ("a.webarchive", webarchive)):
+        (article,) = _read(tmp_path, name, data).articles
+        assert (article.title, article.url) == ("Ferry stays in harbour", "https://coastwire.example/ferry")
+        assert article.text.endswith("Nobody could say why, or asked.")
+    assert "broken web archive" in _refusal(tmp_path, "b.webarchive", b"bplist00 cut")
+
+
+def test_a_dateline_counts_for_data_too_and_the_text_stays(tmp_path):
+    """Where the record gives no day."""
+    text = "KIVI, 3 May 2024 (NPA) — " + BODY
+    one, other = _read(tmp_path, "a.json", json.dumps([{"text": text}, {"text": text, "date": "2024-05-04"}])).articles
+    assert (one.published, one.date_source, one.text) == ("2024-05-03", "dateline", text)
+    assert (other.published, other.date_source) == ("2024-05-04", "record")
 
 
 def test_a_packed_file_is_read_like_the_file(tmp_path):
@@ -203,6 +285,11 @@ def test_importing_the_reader_imports_no_parser():
     code = f"import sys, index.read; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[1])
     assert done.stdout.strip() == "[]"
+
+
+def test_each_place_that_a_date_can_come_from_is_described():
+    """In the order in which they count."""
+    assert list(DATE_SOURCES) == ["record", "feed", "text", "dateline"]
 
 
 def test_every_kind_named_is_read():

@@ -67,6 +67,16 @@ def held(tmp_path):
     return lambda: {a.id: a for a in Catalog.open(tmp_path / "library" / CATALOG).articles()}
 
 
+def test_the_folder_of_a_saved_page_is_no_source(run, held, tmp_path):
+    """The frames that a browser saves beside a page are not articles; another folder of such a name is one."""
+    for name in ("Ferry.html", "Ferry_files/advert.html", "Goal_files/goal.html"):
+        file = tmp_path / "saved" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(page(f"Story of {file.stem}"))
+    run(tmp_path / "saved")
+    assert set(held()) == {"Ferry", "Goal_files/goal"}
+
+
 # Globs
 
 
@@ -305,7 +315,7 @@ def test_a_feed_gives_the_article_behind_each_entry(run, held, stand):
     """Not its summary; what the page doesn't say of itself, the feed does, and the date says so."""
     more = "<pubDate>Fri, 03 May 2024 23:30:00 -0500</pubDate><author>a@news.example (Ann Lee)</author>"
     stand.give("/feed", rss("/ferry", f"{NEWS}/goal", more=more + "<description>Summary!</description>"), RSS)
-    stand.give("/ferry", page("Ferry stays"))
+    stand.give("/ferry", page("Ferry stays", "KIVI, 1 May 2024 — " + BODY))
     stand.give("/goal", page("A goal", head='<meta property="article:published_time" content="2024-05-02">'))
     report = run(f"{NEWS}/feed")
     assert (report.new, report.problems) == (2, ())
