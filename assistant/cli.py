@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from assistant import settings
+from assistant.options import day, whole_number
 from index.errors import OnRecordError
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ MEND = "Check where it lies and its disk, or move it away and sync the articles 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code."""
     try:
+        if not (sys.argv[1:] if arguments is None else arguments):
+            parser().print_help()
+            return 0
         options = parser().parse_args(arguments)
         return options.run(options)
     except OnRecordError as error:
@@ -118,7 +122,7 @@ def parser() -> argparse.ArgumentParser:
 
     v = verb("search", _search, "find passages", 'search "harbour fire" --count 5')
     v.add_argument("words", help="what to look for")
-    v.add_argument("--count", type=int, default=10, help="number of passages (%(default)s)")
+    v.add_argument("--count", type=whole_number(1), default=10, help="number of passages (%(default)s)")
     _limits(v)
     v.add_argument("--json", action="store_true", help="print JSON, one passage a line")
 
@@ -142,7 +146,7 @@ def parser() -> argparse.ArgumentParser:
     v.add_argument("--json", action="store_true", help="print JSON")
 
     v = verb("chat", _chat, "open the web chat on this machine", "chat --port 7860")
-    v.add_argument("--port", type=int, help="the port; without it the first free one from 7860")
+    v.add_argument("--port", type=whole_number(1, 65_535), help="the port; without it the first free one from 7860")
     v.add_argument("--no-browser", action="store_true", help="don't open a browser")
 
     v = verb(
@@ -158,14 +162,6 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def day(text: str) -> str:
-    """A day as YYYY-MM-DD. Raises argparse.ArgumentTypeError."""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2024-05-03") from None
-
-
 def _limits(v: argparse.ArgumentParser) -> None:
     v.add_argument("--outlet", action="append", metavar="NAME", help="only this outlet; may be given again")
     v.add_argument("--article", action="append", metavar="ID", help="only this article; may be given again")
@@ -173,11 +169,10 @@ def _limits(v: argparse.ArgumentParser) -> None:
     v.add_argument("--until", type=day, metavar="DAY", help="only articles of this day or earlier")
 
 
-def _scope(options: argparse.Namespace) -> Scope:
-    from index.scope import Scope
+def _scope(options: argparse.Namespace, library: Library) -> Scope:
+    from index.scope import chosen
 
-    chosen = [frozenset(names) if names else None for names in (options.article, options.outlet)]
-    return Scope(*chosen, options.since, options.until)
+    return chosen(library, options.article or (), options.outlet or (), options.since, options.until)
 
 
 def _library(options: argparse.Namespace) -> Library:
@@ -222,7 +217,8 @@ def _sync(options: argparse.Namespace) -> int:
 
 def _articles(options: argparse.Namespace) -> int:
     if options.action == "list":
-        for article in _library(options).articles(_scope(options)):
+        library = _library(options)
+        for article in library.articles(_scope(options, library)):
             print(_json(_record(article)) if options.json else f"{article.id}  {_source(article)}")
         return 0
     if options.id is None:
@@ -247,7 +243,7 @@ def _search(options: argparse.Namespace) -> int:
     if not options.words.strip():
         raise OnRecordError('There is nothing to look for. Give some words: onrecord search "harbour fire"')
     library = _library(options)
-    hits = library.search(options.words, _scope(options), options.count)
+    hits = library.search(options.words, _scope(options, library), options.count)
     for hit in hits:
         p, article = hit.passage, library.article(hit.passage.article_id)
         if article is None:
@@ -278,7 +274,8 @@ def _ask(options: argparse.Namespace) -> int:
 
     assistant = _assistant(options)
     begun = perf_counter()
-    answer = assistant.answer(options.question, _scope(options), as_of=options.as_of or date.today().isoformat())
+    scope = _scope(options, assistant.library)
+    answer = assistant.answer(options.question, scope, as_of=options.as_of or date.today().isoformat())
     if options.json:
         record = prediction(answer, id="", seconds=perf_counter() - begun)
         for quote, said in zip(record["quotes"], answer.quotes, strict=True):

@@ -28,6 +28,7 @@ from assistant.evaluation.predictions import (
 from assistant.evaluation.report import CURVE, as_record, curve_svg, report, summary
 from assistant.evaluation.scores import Results, empty, measure
 from assistant.evaluation.sets import WHOLE, Case, Part, Question, QuestionSet, UnusableSet, read_lines, read_set
+from assistant.options import whole_number
 from index.library import Library
 from index.scope import Scope
 
@@ -279,8 +280,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sets", nargs="+", type=Path, metavar="SET", help="a question set, or a file of questions")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where predictions, measures and report go")
     parser.add_argument("--score", type=Path, metavar="PREDICTIONS", help="measure these again, without asking")
-    parser.add_argument("--limit", type=_count, metavar="N", help="the first N questions")
-    parser.add_argument("--sample", type=_count, metavar="N", help="N random questions, in the set's order")
+    parser.add_argument("--limit", type=whole_number(1), metavar="N", help="the first N questions")
+    parser.add_argument("--sample", type=whole_number(1), metavar="N", help="N random questions, in the set's order")
     parser.add_argument(
         "--seed", type=int, default=0, metavar="S", help="of the sample; the same seed, the same sample"
     )
@@ -317,10 +318,3 @@ def main(options: argparse.Namespace) -> int:
             print(f"{summary(results)}\n" + (f"\nThe whole report: {out / 'report.md'}" if out else ""))
         sound &= not results.errors and not results.false_quotes
     return 0 if sound else 1
-
-
-def _count(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{value} is no number of questions; give 1 or more")
-    return number
