@@ -25,6 +25,7 @@ from index.read import shown as plain
 
 GLOB = "glob:"
 STDIN = "stdin:"
+KINDS = " ".join(sorted(kind for kind in READABLE if not kind.endswith(".gz")))
 Miss = Callable[[OSError], None]
 
 
@@ -110,7 +111,11 @@ def scan(roots: Iterable[str], homes: Sequence[str]) -> Scan:
             continue
         home = next(home for home in homes if lies_in(root, [home]))
         base, _ = _split(home)
-        for path in _paths(root, miss):
+        missed = len(unseen)
+        paths = list(_paths(root, miss))
+        if not paths and len(unseen) == missed:
+            problems.append(f"{plain(root)} holds no file of a kind that is read: {KINDS}.")
+        for path in paths:
             try:
                 path.encode()
                 status = os.stat(path)

@@ -78,10 +78,12 @@ def sync(
     Without sources: of all it was ever synced from; one of these that can't be reached keeps what it gave.
     What it holds from other sources stays, or with `only` goes.
     Interrupted at any moment it holds whole articles, and the next sync goes on from there.
-    Raises SourceMissing, LinkFailed, LibraryBusy, ModelChanged.
+    Raises SourceMissing, LibraryMissing, LinkFailed, LibraryBusy, ModelChanged.
     """
     embedder = embedder or Embedder()
     named = [root_of(source, stdin_name) for source in sources]
+    if not named:
+        Catalog.open(folder / CATALOG).close()  # what was never made remembers no sources
     with trying(folder) if dry_run else writing(folder) as catalog, TemporaryDirectory() as passing:
         use_model(catalog, embedder)
         roots = outermost(named or catalog.roots())
@@ -152,7 +154,8 @@ def compare(file: File, catalog: Catalog, leaving: dict[str, str]) -> Change:
         problems[-1] += "; what was read from it earlier is kept"
         unchanged += len(removed)
         removed = frozenset()
-    return Change(file, tuple(new), tuple(edited), tuple(moved), tuple(removed), unchanged, tuple(problems), file.stamp)
+    said = tuple(f"{problem}." for problem in problems)
+    return Change(file, tuple(new), tuple(edited), tuple(moved), tuple(removed), unchanged, said, file.stamp)
 
 
 def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:

@@ -140,7 +140,7 @@ def test_a_line_that_breaks_keeps_its_article(place, embedder):
     file.write_text(whole.replace('{"id": "second"', '{"id": second'))
     report = sync([], place / "library", embedder)
     assert (report.removed, report.unchanged) == (0, 3)
-    assert report.problems[-1].endswith("line 2 is not JSON in UTF-8; what was read from it earlier is kept")
+    assert report.problems[-1].endswith("line 2 is not JSON in UTF-8; what was read from it earlier is kept.")
     file.write_text(whole.splitlines()[0] + "\n")
     assert sync([], place / "library", embedder).removed == 1
 
