@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+from assistant.lexicon import MONTHS, WEEKDAYS
+
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-_MONTH = rf"(?:(?:{'|'.join(_MONTHS)})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+_MONTH = rf"(?:(?:{'|'.join(MONTHS)})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[89]|20)\d\d"
-_WEEKDAY = rf"(?:{'|'.join(_WEEKDAYS)})"
+_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _COUNT = rf"(?:\d{{1,3}}|an?|{'|'.join(_NUMBERS)})"
 
 # Alternatives in order: the longer form first. Each names what it found by its group.
@@ -168,7 +168,7 @@ def _near(words: list[str], today: date, ahead: bool) -> Period:
 
 
 def _weekday(words: list[str], today: date, ahead: bool) -> Period:
-    wanted = _WEEKDAYS.index(words[-1])
+    wanted = WEEKDAYS.index(words[-1])
     if len(words) == 2:
         day = today + timedelta(1) if words[0] == "next" else today - timedelta(1) if words[0] == "last" else today
         ahead = words[0] == "next" or (words[0] == "this" and ahead)
@@ -197,7 +197,7 @@ def _year_of(days, today: date, ahead: bool) -> int:
 
 
 def _month_number(word: str) -> int:
-    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(word[:3]))
+    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(word[:3]))
 
 
 def _month_of(year: int, month: int) -> Period:
@@ -232,4 +232,4 @@ def _unit_around(day: date, unit: str) -> Period:
 
 def named(day: date) -> str:
     """A day in words: 3 May 2024."""
-    return f"{day.day} {_MONTHS[day.month - 1].title()} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.clauses import CLOSED
+from assistant.lexicon import HONORIFICS, one_of
 from assistant.namesakes import same_speaker
 from assistant.speakers import names
 from index.articles import Article
@@ -64,10 +65,8 @@ _MODIFIERS = frozenset(
     assistant associate
     """.split()
 )
-_HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\.? )?"
-_TITLES = re.compile(
-    rf"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\.? |(?:{'|'.join(sorted(_ROLES))}) )+", re.IGNORECASE
-)
+_HONORIFIC = rf"(?:(?:{one_of(HONORIFICS)})\.? )?"
+_TITLES = re.compile(rf"^(?:(?:{one_of(HONORIFICS)})\.? |(?:{one_of(_ROLES)}) )+", re.IGNORECASE)
 _OWNER = r"(?:[A-Z][\w&-]*(?: [A-Z][\w&-]*)*(?:['’]s|s['’]))"
 _DETERMINER = rf"(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Oo]ne of|{_OWNER})"
 _PLAIN = r"[^,.;:!?“”\"()\n–—]"
@@ -156,7 +155,7 @@ def _before(article: Article, start: int, end: int) -> Iterator[Role]:
 def _titled(article: Article, start: int) -> Iterator[Role]:
     """“Councillor Daniel Marsh”, “the former mayor Jane Doe”: role nouns right before a name."""
     text = article.text
-    honorific = re.search(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?$", text[max(0, start - 6) : start])
+    honorific = re.search(rf"{_HONORIFIC}$", text[max(0, start - 6) : start])
     last = start - len(honorific.group() if honorific else "")
     if text[last - 1 : last] != " ":
         return

@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Literal, Protocol
 
 from assistant.answer import Quote
+from assistant.lexicon import NEGATIONS, NOBODY, SCARCELY, one_of
 from assistant.namesakes import same_speaker
 from assistant.nearest import Difference, Near, nearest
 from assistant.normal import BREAK, Normal, fold, reshaped
@@ -181,9 +182,7 @@ _AFTER = _ROUND + " .-"
 _ENCLOSED = re.compile(r"(['\"])([^'\"]*(?:\w'\w[^'\"]*)*)\1$")
 _FIRST_LETTER = re.compile(r"\[(\w)\](?=\w)")
 _GAP = re.compile(r"[\[(]?\.{3}[\])]?|\w*\[([^\[\]]*)\]\w*|\x00")
-_NEGATION = re.compile(
-    r"\b(?:no|not|cannot|never|nor|neither|none|nobody|nothing|nowhere|without|hardly|barely|scarcely)\b|n't\b", re.I
-)
+_NEGATION = re.compile(rf"\b(?:{one_of(NEGATIONS | NOBODY | SCARCELY)})\b|n't\b", re.I)
 
 
 def _read(words: str) -> _Asked:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.confidence import coverage
+from assistant.lexicon import NEGATIONS, NOBODY, SCARCELY, one_of
 from assistant.reader import Reader
 from assistant.stretches import Stretch
 from index.passages import sentences
@@ -30,7 +31,7 @@ OPEN = re.compile(
     re.I,
 )
 NEGATION = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|den(?:y|ies|ied|ying)|reject(?:s|ed)?|refus(?:es|ed)"
+    rf"\b(?:{one_of(NEGATIONS | NOBODY | SCARCELY)}|den(?:y|ies|ied|ying)|reject(?:s|ed)?|refus(?:es|ed)"
     r"|rul(?:es|ed) out|fail(?:s|ed)? to|false|untrue)\b|n['’]t\b",
     re.I,
 )

@@ -10,6 +10,7 @@ import re
 from assistant.answer import Stance
 from assistant.clauses import Sentence
 from assistant.cues import words
+from assistant.lexicon import NEGATIONS
 from assistant.statements import Statement
 
 # Cues by which the thing said is the speaker's view, though no clause follows: "accused him of fraud".
@@ -54,11 +55,6 @@ CLAIMS = frozenset(
     charges rumour rumours rumor rumors criticism criticisms idea notion assertion assertions insinuation
     insinuations account accounts theory theories speculation talk link links involvement responsibility
     wrongdoing reporting finding findings version complaint complaints concerns
-    """)
-)
-NEGATIONS = frozenset(
-    words("""
-    not never neither nor no without cannot
     """)
 )
 

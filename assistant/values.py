@@ -11,6 +11,7 @@ from functools import lru_cache
 from unicodedata import combining, normalize
 
 from assistant.amounts import SMALL, Amount, amount, same_amount
+from assistant.lexicon import MONTHS, NEGATIONS, WEEKDAYS
 from assistant.namesakes import same_speaker
 
 
@@ -47,16 +48,8 @@ _ORDINALS = {
     )
 } | {"thirtieth": 30}
 
-_MONTHS = {
-    name: i
-    for i, names in enumerate(
-        """january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct
-        |november nov|december dec""".split("|"),
-        1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = {n: i for i, n in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_MONTHS = {short: i for i, name in enumerate(MONTHS, 1) for short in (name, name[:3])} | {"sept": 9}
+_WEEKDAYS = {name: i for i, name in enumerate(WEEKDAYS)}
 _SHIFTS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
 _LITTLE = frozenset(
@@ -64,7 +57,6 @@ _LITTLE = frozenset(
     down under as was were is are been be has have had only just""".split()
 )
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady president mayor minister captain professor prof".split())
-_NEGATIONS = frozenset("not no never none neither nor without cannot".split())
 _INNER_CAPITAL = re.compile(r"(?<=[\w,;:)’”\"'] )[\"'“‘(]?([A-Z][\w'’-]*)")
 LONGEST_VALUE = 10  # words; a longer answer says more than its day or number
 PARAPHRASED = 0.75  # the share of a longer phrase's words that another way to say it keeps
@@ -135,7 +127,7 @@ def fullness(meant: Meaning) -> int:
 
 def negations(text: str) -> int:
     """How often a text negates."""
-    return sum(w in _NEGATIONS or w.endswith("n't") for w in _folded(text).split())
+    return sum(w in NEGATIONS or w.endswith("n't") for w in _folded(text).split())
 
 
 def content(text: str) -> tuple[str, ...]:
