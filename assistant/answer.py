@@ -80,6 +80,26 @@ AS_ASKED = Terms()
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that a chat model wrote, and the quotes that bear it out."""
+
+    words: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a chat model had to do with an answer."""
+
+    model: str  # "provider:name"
+    sentences: tuple[Sentence, ...] = ()
+    dropped: int = 0  # sentences that no quote bears out
+    repaired: int = 0  # sentences that got another mark, or their real sentence's words
+    tokens: tuple[int, int] | None = None  # read and written; None where the provider doesn't count them
+    trouble: str | None = None  # why it isn't the model's whole answer, as a sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question. `quotes` is empty only where the status is `not_found` or no claim is made."""
 
@@ -96,6 +116,7 @@ class Answer:
     reading: Reading | None = None  # how the question was understood; None where there was but one way
     choices: tuple[Choice, ...] = ()  # what to choose from, where the question is asked back
     meant: str | None = None  # the question that was answered in its place: the one that a doubt or a choice is about
+    written: Written | None = None  # by a chat model; its sentences are `words`, each with its marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +135,13 @@ def turn_of(answer: Answer) -> Turn:
     quotes = [*answer.quotes, *(quote for side in sides for quote in side.quotes)]
     articles = dict.fromkeys(quote.article.id for quote in quotes)
     return Turn(answer.meant or answer.question, answer.short or "", tuple(articles), answer.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """An answer while a chat model writes it: what has passed the gate so far, and is never taken back."""
+
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)

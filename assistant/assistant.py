@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import AS_ASKED, Answer, Found, Terms, Turn
+from assistant.answer import AS_ASKED, Answer, Found, Terms, Turn, Writing
 from assistant.confidence import default_threshold
 from assistant.conversation import chosen, doubted
+from assistant.kinds import recognise
 from assistant.limits import limited
 from assistant.overview import respond
 from assistant.phrasing import doubting
@@ -19,16 +20,27 @@ from index.library import Library
 from index.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from langchain_core.runnables import Runnable
+
+    from assistant.writer import Writer
 
 
 class Assistant:
-    """Answers questions about a library's articles in their own words."""
+    """Answers questions about a library's articles in their own words; with a writer, in prose that rests on them."""
 
-    def __init__(self, library: Library, reader: Reader | None = None, threshold: float | None = None):
+    def __init__(
+        self,
+        library: Library,
+        reader: Reader | None = None,
+        threshold: float | None = None,
+        writer: Writer | None = None,
+    ):
         self.library = library
         self.reader = reader or Reader()
         self.threshold = default_threshold() if threshold is None else threshold  # below it: not found
+        self.writer = writer  # a chat model: see assistant/writer.py
 
     def answer(
         self,
@@ -49,34 +61,45 @@ class Assistant:
         history: Sequence[Turn] = (),
         as_of: str | None = None,
         terms: Terms = AS_ASKED,
-    ) -> Iterator[Found | Answer]:
-        """What was found, as soon as it is; then the answer. Raises QuestionUnfit.
+        stop: Event | None = None,
+    ) -> Iterator[Found | Writing | Answer]:
+        """What was found, as soon as it is; what a writer has written so far; then the answer. Raises QuestionUnfit.
 
         Limits in the question's words narrow the scope. A question that is no search for a fact (a summary, a
         timeline, what the library has) is answered without one, and nothing is found before. A doubt asks the question
-        that it doubts again; a choice of those asked back, the question that it is about.
+        that it doubts again; a choice of those asked back, the question that it is about. When `stop` is set, a writer
+        ends, and no answer comes after what it had written.
         """
         if again := doubted(question, history):
-            for event in self.stream(again[0], scope, again[1], as_of):
-                yield doubting(event, question) if isinstance(event, Answer) else event
+            for event in self.stream(again[0], scope, again[1], as_of, stop=stop):
+                yield _with(event, lambda answer: doubting(answer, question))
             return
         if choice := chosen(question, history):
             about = replace(terms, choice=None if choice.words in terms.lifted else choice)
-            for event in self.stream(history[-1].question, scope, history[:-1], as_of, about):
-                yield replace(event, question=question, meant=event.question) if isinstance(event, Answer) else event
+            for event in self.stream(history[-1].question, scope, history[:-1], as_of, about, stop):
+                yield _with(event, lambda answer: replace(answer, question=question, meant=answer.question))
             return
         asked = Question(question, scope, tuple(history), as_of, terms.reading)
         cited = history[-1].articles if history else ()
         limits = limited(question, scope, self.library, history, as_of, cited, terms)
-        if answer := respond(self.library, limits.question, limits.scope, history, as_of):
-            yield replace(answer, question=question, limits=limits.limits)
-            return
         asked = replace(asked, words=limits.question, scope=limits.scope)
-        for part in self.chain.stream(asked):
+        if said := respond(self.library, limits.question, limits.scope, history, as_of):
+            parts = ({"answer": part} for part in self._worded(asked, said, stop))
+        else:
+            parts = self.chain.stream(asked, {"configurable": {"stop": stop}})
+        for part in parts:
             if "found" in part:
                 yield Found(looked_at(part["found"][0].stretches))
-            if "answer" in part:
-                yield replace(part["answer"], question=question, limits=limits.limits)
+            if answer := part.get("answer"):
+                yield _with(answer, lambda answer: replace(answer, question=question, limits=limits.limits))
+
+    def _worded(self, asked: Question, said: Answer, stop: Event | None) -> Iterator[Writing | Answer]:
+        """A summary in a writer's words, if there is one; other kinds of answers have no need of prose."""
+        kind = recognise(asked.words)
+        if self.writer and said.quotes and kind and kind.kind in ("about", "summary"):
+            yield from self.writer.write(asked.words, asked.history, said, stop)
+        else:
+            yield said
 
     @cached_property
     def chain(self) -> Runnable[Question, dict[str, Any]]:
@@ -84,3 +107,10 @@ class Assistant:
         from assistant.chain import chain
 
         return chain(self)
+
+
+def _with(event: Found | Writing | Answer, change: Callable[[Answer], Answer]) -> Found | Writing | Answer:
+    """An event with its answer changed, if it has one."""
+    if isinstance(event, Writing):
+        return Writing(change(event.answer))
+    return change(event) if isinstance(event, Answer) else event

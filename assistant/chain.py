@@ -5,6 +5,7 @@ Imported where it is used: langchain-core takes half a second.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -59,7 +60,11 @@ class LibraryRetriever(BaseRetriever):
 
 
 def chain(assistant: Assistant) -> Runnable[Question, dict[str, Any]]:
-    """The pipeline: a Question to {"question", "found", "answer"}. Streamed, it gives what was found first."""
+    """The pipeline: a Question to {"question", "found", "answer"}. Streamed, it gives what was found first.
+
+    With a writer, streaming gives `Writing` under "answer" for each sentence that has passed, and the whole `Answer`
+    last. A threading.Event in the config, as {"configurable": {"stop": event}}, ends the writing when it is set.
+    """
 
     def found(state: dict[str, Any], config: RunnableConfig) -> Any:
         asked: Question = state["question"]
@@ -73,8 +78,17 @@ def chain(assistant: Assistant) -> Runnable[Question, dict[str, Any]]:
     def answer(state: dict[str, Any]) -> Any:
         return reply(read(assistant.reader, state["found"]), state["question"], assistant.threshold)
 
+    def written(state: dict[str, Any], config: RunnableConfig) -> Iterator[Any]:
+        asked, read_answer = state["question"], answer(state)
+        if read_answer.status != "answered" or assistant.writer is None:  # the reader decides what isn't found
+            yield read_answer
+            return
+        stop = (config.get("configurable") or {}).get("stop")
+        yield from assistant.writer.write(asked.words, asked.history, read_answer, stop, config)
+
+    last = RunnableLambda(written if assistant.writer else answer)
     return (
         RunnableLambda(lambda question: {"question": question})
         | RunnablePassthrough.assign(found=RunnableLambda(found).with_config(run_name="find"))
-        | RunnablePassthrough.assign(answer=RunnableLambda(answer).with_config(run_name="read"))
+        | RunnablePassthrough.assign(answer=last.with_config(run_name="read"))
     )

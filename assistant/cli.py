@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import settings
 from assistant.options import day, whole_number
+from assistant.phrasing import told
 from index.errors import OnRecordError
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Quote
+    from assistant.answer import Answer, Quote, Written
     from assistant.assistant import Assistant
     from index.articles import Article
     from index.library import Library
@@ -44,6 +45,8 @@ MEND = "Check where it lies and its disk, or move it away and sync the articles 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code."""
+    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"):
+        os.environ.pop(name, None)  # set for other programs, it would send questions and answers elsewhere
     try:
         if not (sys.argv[1:] if arguments is None else arguments):
             parser().print_help()
@@ -133,6 +136,7 @@ def parser() -> argparse.ArgumentParser:
         "--as-of", metavar="DAY", type=day, help="the day on which the question is asked, YYYY-MM-DD; else today"
     )
     v.add_argument("--json", action="store_true", help="print the prediction record, quotes with their sources")
+    _model(v)
 
     v = verb(
         "find-quote",
@@ -148,6 +152,9 @@ def parser() -> argparse.ArgumentParser:
     v = verb("chat", _chat, "open the web chat on this machine", "chat --port 7860")
     v.add_argument("--port", type=whole_number(1, 65_535), help="the port; without it the first free one from 7860")
     v.add_argument("--no-browser", action="store_true", help="don't open a browser")
+    _model(v)
+
+    verb("mcp", _mcp, "offer search, ask, find-quote and articles to other programs, over standard input", "mcp")
 
     v = verb(
         "evaluate", _evaluate, "run question sets and measure the answers", "evaluate assistant/sample --out results"
@@ -155,6 +162,7 @@ def parser() -> argparse.ArgumentParser:
     from assistant.evaluation.run import add_arguments
 
     add_arguments(v)
+    _model(v)
 
     v = verb("doctor", _doctor, "check the library, and repair what can be", "doctor --repair")
     v.add_argument("--repair", action="store_true", help="build the vector index anew and compact the catalog")
@@ -167,6 +175,18 @@ def _limits(v: argparse.ArgumentParser) -> None:
     v.add_argument("--article", action="append", metavar="ID", help="only this article; may be given again")
     v.add_argument("--since", type=day, metavar="DAY", help="only articles of this day or later, YYYY-MM-DD")
     v.add_argument("--until", type=day, metavar="DAY", help="only articles of this day or earlier")
+
+
+def _model(v: argparse.ArgumentParser) -> None:
+    v.add_argument(
+        "--model",
+        metavar="PROVIDER:NAME",
+        help="a chat model that writes the answers, held to the quotes, e.g. openai:gpt-5 or ollama:llama3.2"
+        " (ONRECORD_MODEL; none without it)",
+    )
+    v.add_argument(
+        "--model-url", metavar="URL", help="its address, for any OpenAI-compatible server (ONRECORD_MODEL_URL)"
+    )
 
 
 def _scope(options: argparse.Namespace, library: Library) -> Scope:
@@ -184,9 +204,10 @@ def _library(options: argparse.Namespace) -> Library:
 def _assistant(options: argparse.Namespace) -> Assistant:
     from assistant.assistant import Assistant
     from assistant.reader import load
+    from assistant.writer import writer
 
     chosen = settings.settings()
-    return Assistant(_library(options), load(chosen.reader), chosen.threshold)
+    return Assistant(_library(options), load(chosen.reader), chosen.threshold, writer(options.model, options.model_url))
 
 
 def _sync(options: argparse.Namespace) -> int:
@@ -280,6 +301,8 @@ def _ask(options: argparse.Namespace) -> int:
         record = prediction(answer, id="", seconds=perf_counter() - begun)
         for quote, said in zip(record["quotes"], answer.quotes, strict=True):
             quote |= {k: v for k, v in _record(said.article).items() if k != "id"}
+        if answer.written:
+            record["words"], record["written"] = answer.words, _written_record(answer.written)
         print(_json(record))
     else:
         print(spoken(answer))
@@ -306,7 +329,14 @@ def spoken(answer: Answer) -> str:
     if answer.status == "not_found" and answer.looked_at:
         lines += ["", "Nearest passages looked at:"]
         lines += [f"  {_source(quote.article)}" for quote in answer.looked_at[:3]]
+    if answer.written:
+        lines += ["", told(answer.written)]
     return "\n".join(lines)
+
+
+def _written_record(written: Written) -> dict[str, Any]:
+    names = ("model", "dropped", "repaired", "tokens", "trouble")
+    return {name: getattr(written, name) for name in names} | {"sentences": [s.words for s in written.sentences]}
 
 
 def _find_quote(options: argparse.Namespace) -> int:
@@ -371,6 +401,16 @@ def _chat(options: argparse.Namespace) -> int:
     assistant = _assistant(options)
     sample = assistant.library.article("harbour-fire-agency") is not None
     serve(assistant, SAMPLE_QUESTIONS if sample else FIRST_QUESTIONS, options.port, not options.no_browser)
+    return 0
+
+
+def _mcp(options: argparse.Namespace) -> int:
+    from assistant.assistant import Assistant
+    from assistant.reader import load
+    from assistant.tools import server
+
+    chosen = settings.settings()
+    server(Assistant(_library(options), load(chosen.reader), chosen.threshold)).run()
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Disagreement, Quote
+from assistant.answer import Answer, Disagreement, Quote, Written
 from assistant.cues import FORMS
 
 VERDICTS = ("yes", "no", "not settled")
@@ -52,6 +52,26 @@ def _sources(quotes: Sequence[Quote]) -> str:
     """Who published some quotes, and when; each article once."""
     articles = dict.fromkeys(quote.article for quote in quotes)
     return "; ".join(", ".join(filter(None, (a.outlet or a.title or a.id, a.published))) for a in articles)
+
+
+def told(written: Written) -> str:
+    """What a chat model had to do with an answer, and what was dropped of it, in sentences."""
+    parts = [written.trouble] if written.trouble else []
+    if written.sentences:
+        parts.append(f"Written by {written.model}; each sentence rests on the quotes that it names.")
+    if written.repaired:
+        parts.append(f"{_counted(written.repaired)} put right from the nearest real sentence.")
+    if written.dropped:
+        parts.append(
+            f"{_counted(written.dropped)} dropped: no quote bears {'them' if written.dropped > 1 else 'it'} out."
+        )
+    if written.tokens:
+        parts.append(f"{written.tokens[0]:,} tokens read, {written.tokens[1]:,} written.")
+    return " ".join(parts)
+
+
+def _counted(count: int) -> str:
+    return f"{count} sentence{'s were' if count > 1 else ' was'}"
 
 
 def _said(quote: Quote, short: str, cue: str | None) -> str:

@@ -21,9 +21,24 @@ class Settings:
     threshold: float | None  # ONRECORD_THRESHOLD: confidence below which nothing is found; None is the fitted one
 
 
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    name: str | None  # ONRECORD_MODEL: "provider:name" of a chat model that writes the answers; None is none
+    address: str | None  # ONRECORD_MODEL_URL: where it is, if not at its provider's
+    seconds: float | None  # ONRECORD_MODEL_SECONDS: for one answer
+    room: int | None  # ONRECORD_MODEL_ROOM: characters of passages that it gets
+
+
 def settings() -> Settings:
     """How questions are answered. Raises SettingUnfit."""
     return Settings(os.environ.get("ONRECORD_READER") or None, _threshold(os.environ.get("ONRECORD_THRESHOLD")))
+
+
+def model() -> ModelSettings:
+    """Which chat model writes the answers. Raises SettingUnfit."""
+    name, address = (os.environ.get(key) or None for key in ("ONRECORD_MODEL", "ONRECORD_MODEL_URL"))
+    seconds, room = (_positive(key) for key in ("ONRECORD_MODEL_SECONDS", "ONRECORD_MODEL_ROOM"))
+    return ModelSettings(name, address, seconds, room and int(room))
 
 
 def library() -> Path:
@@ -44,3 +59,16 @@ def _threshold(given: str | None) -> float | None:
     if not 0 <= threshold <= 1:
         raise SettingUnfit(f"ONRECORD_THRESHOLD is {given!r:.40}. Set a number from 0 to 1, or unset it.")
     return threshold
+
+
+def _positive(key: str) -> float | None:
+    given = os.environ.get(key)
+    if not given:
+        return None
+    try:
+        number = float(given)
+    except ValueError:
+        number = 0.0
+    if not 1 <= number < 1e7:
+        raise SettingUnfit(f"{key} is {given!r:.40}. Set a number of 1 or more, or unset it.")
+    return number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from threading import Event
 from types import SimpleNamespace
 
 from assistant.answer import AS_ASKED, Answer, Choice, Disagreement, Found, Limit, Quote, Side, Terms, Turn
@@ -179,6 +180,7 @@ class Newsroom:
         history: Sequence[Turn] = (),
         as_of: str | None = None,
         terms: Terms = AS_ASKED,
+        stop: Event | None = None,
     ) -> Iterator[Found | Answer]:
         self.asked.append((question, scope, tuple(history)))
         self.terms.append(terms)

@@ -12,7 +12,7 @@ import pytest
 from assistant.cli import main, parser
 
 ROOT = Path(__file__).parents[1]
-VERBS = ["sync", "articles", "search", "ask", "find-quote", "chat", "evaluate", "doctor"]
+VERBS = ["sync", "articles", "search", "ask", "find-quote", "chat", "mcp", "evaluate", "doctor"]
 
 
 @pytest.mark.parametrize("verb", VERBS)

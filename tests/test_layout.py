@@ -36,10 +36,17 @@ def test_imports_go_one_way(package):
 
 
 @pytest.mark.parametrize(
-    ("library", "rooms"), [("chromadb", {"index/vectors.py"}), ("gradio", {"ui/app.py", "ui/server.py"})]
+    ("library", "rooms"),
+    [
+        ("chromadb", {"index/vectors.py"}),
+        ("gradio", {"ui/app.py", "ui/server.py"}),
+        ("langchain", {"assistant/writer.py"}),
+        ("mcp", {"assistant/tools.py"}),
+        ("xllamacpp", {"assistant/local.py"}),
+    ],
 )
 def test_a_framework_is_imported_in_one_place(library, rooms):
-    """Chroma and Gradio each have their rooms, so that they can be swapped or watched there."""
+    """Each has its rooms, so that it can be swapped or watched there; only the writer's knows model providers."""
     files = [f for p in BELOW for f in (ROOT / p).rglob("*.py")]
     assert {str(f.relative_to(ROOT)) for f in files if library in imports(f)} <= rooms
 

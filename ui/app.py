@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from assistant.answer import AS_ASKED, Answer, Found, Terms, turn_of
+from assistant.answer import AS_ASKED, Answer, Found, Terms, Writing, turn_of
 from assistant.pipeline import LONGEST_QUESTION
 from index.errors import OnRecordError
 from index.scope import EVERYTHING, Scope
@@ -171,18 +172,26 @@ async def _answered(assistant: Assistant, now: Session, turn: int, box: gr.Textb
     before, after = now[:turn], now[turn + 1 :]
     scope = exchange.scope
     yield _messages(now, render.searching(), turn), now, box, gr.skip()
+    stop = threading.Event()
     try:
         history = tuple(turn_of(earlier.answer) for earlier in before if earlier.answer)
-        events = iter(assistant.stream(exchange.question, scope, history, date.today().isoformat(), exchange.terms))
+        today = date.today().isoformat()
+        events = iter(assistant.stream(exchange.question, scope, history, today, exchange.terms, stop))
         while event := await asyncio.to_thread(next, events, None):
             if isinstance(event, Found):
                 yield _messages(now, render.found(event), turn), now, gr.skip(), gr.skip()
+                continue
+            if isinstance(event, Writing):  # kept as it is, if it is stopped here
+                now = (*before, replace(exchange, answer=event.answer), *after)
+                yield _messages(now), now, gr.skip(), gr.skip()
                 continue
             for part in _unfolding(event):
                 yield _messages(now, render.card(part, turn, scope), turn), now, gr.skip(), gr.skip()
             now = (*before, replace(exchange, answer=event), *after)
     except OnRecordError as error:
         now = (*before, replace(exchange, answer=None, notice=str(error)), *after)
+    finally:
+        stop.set()  # a chat model writes no further for nobody
     box = gr.Textbox(submit_btn="Ask", stop_btn=False)
     first_quote = f"{turn}-0" if now[turn].answer and now[turn].answer.quotes else ""
     yield _messages(now), now, box, _article(now, first_quote) or render.no_article()
@@ -213,6 +222,9 @@ def _is_day(text: str) -> bool:
 
 def _unfolding(answer: Answer) -> Iterator[Answer]:
     """An answer as it appears: its words, a few at a time, then its quotes one by one."""
+    if answer.written and answer.written.sentences:  # it has appeared already
+        yield answer
+        return
     bare = replace(answer, quotes=(), disagreement=None, looked_at=(), alternatives=())
     words = answer.words.split(" ")
     for end in range(3, len(words), 3):

@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from assistant.answer import Answer, Disagreement, Found, Quote
+from assistant.phrasing import told
 from index.articles import Article
 from index.scope import EVERYTHING, Scope
 
@@ -119,6 +120,8 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
     numbers = {quote: n for n, quote in enumerate(cited(answer))}
     in_sides = {q for side in answer.disagreement.sides for q in side.quotes} if answer.disagreement else set()
     parts = [_limits(answer, turn), f'<p class="words" dir="auto">{_words(answer)}</p>']
+    if answer.written:
+        parts.append(f'<p class="written">{escape(told(answer.written))}</p>')
     if answer.choices:
         parts.append(_choices(answer, turn))
     elif answer.alternatives:

@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -51,6 +52,8 @@ def evaluate(
     library: Path | None = None,
     part: Part = WHOLE,
     assistant: Callable[[Library], Answering] | None = None,
+    model: str | None = None,
+    address: str | None = None,
 ) -> Results:
     """Ask the questions of a set, or of a person's own library, and measure the answers.
 
@@ -63,7 +66,12 @@ def evaluate(
     if cases:
         held = open_library(questions, library)
         warn_of_unknown(cases, held)
-        said = ask(cases, (assistant or the_assistant)(held), out, fingerprint(cases, held))
+        asked = assistant or (
+            partial(the_assistant, model=model, address=address) if model or address else the_assistant
+        )
+        said = ask(
+            cases, asked(held), out, fingerprint(cases, held) | {"model": f"{model or ''} {address or ''}".strip()}
+        )
         results = check(questions, cases, said, library)
     if questions.attributions:
         results = replace(results, attributions=attribute(questions, out / ATTRIBUTIONS))
@@ -157,13 +165,14 @@ def warn_of_unknown(cases: Sequence[Case], library: Library) -> None:
         )
 
 
-def the_assistant(library: Library) -> Answering:
+def the_assistant(library: Library, model: str | None = None, address: str | None = None) -> Answering:
     from assistant.assistant import Assistant
     from assistant.reader import load
     from assistant.settings import settings
+    from assistant.writer import writer
 
     chosen = settings()
-    return Assistant(library, load(chosen.reader), chosen.threshold).answer
+    return Assistant(library, load(chosen.reader), chosen.threshold, writer(model, address)).answer
 
 
 # Asking
@@ -218,7 +227,7 @@ def fingerprint(cases: Sequence[Case], library: Library) -> dict[str, str]:
     files = (p for name in ("assistant", "index") for p in sorted((PACKAGES / name).rglob("*")) if p.is_file())
     apart = {"evaluation", "training", "sample", "__pycache__"}
     code = (p for p in files if apart.isdisjoint(p.relative_to(PACKAGES).parts))
-    settings = sorted((k, v) for k, v in os.environ.items() if k.startswith("ONRECORD_"))
+    settings = sorted((k, v) for k, v in os.environ.items() if k.startswith("ONRECORD_") and not k.endswith("_KEY"))
     return {
         "questions": _digest(_as_asked(c.question) for c in cases),
         "articles": _digest(sorted(f"{a.id} {a.digest}" for a in library.articles())),
@@ -311,7 +320,7 @@ def main(options: argparse.Namespace) -> int:
                 write(results, out)
         else:
             out = options.out / questions.name if len(sets) > 1 else options.out
-            results = evaluate(questions, out, options.library, part)
+            results = evaluate(questions, out, options.library, part, model=options.model, address=options.model_url)
         if options.json:
             print(json.dumps(as_record(results), ensure_ascii=False))
         else:

@@ -1,0 +1,380 @@
+"""A chat model as writer: a real client of OpenAI's protocol, over a server on loopback that does what a test wants."""
+
+from __future__ import annotations
+
+import time
+from threading import Event, Thread
+
+import pytest
+
+from assistant.answer import Answer, Found, Turn, Writing
+from assistant.assistant import Assistant
+from assistant.drafts import Drafts
+from assistant.pipeline import Question
+from assistant.writer import ATTEMPTS, KEYS, ModelUnfit, load, read_keys, trouble, writer
+from tests.chat_server import ChatServer, chat_server
+
+BRIDGE = "How much will the bridge repairs cost?"
+FIRE = "How many people died in the harbour fire?"
+COST = "The repairs will cost £4.2 million, according to Wray."
+FALSE = "The repairs will cost £9 million, according to Wray."
+CLOSED = "The bridge was closed on Saturday after divers saw the cracks during a routine inspection."
+SECRET = "sk-proj-NEVERSHOWN1234567890abcdef"
+
+
+@pytest.fixture(autouse=True)
+def keyless(monkeypatch, tmp_path):
+    """No key of the person's own, and no .env file."""
+    for names in KEYS.values():
+        for name in names:
+            monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def written_by(assistant):
+    """The real assistant, with a writer over a server."""
+
+    def made(server: ChatServer, **options) -> Assistant:
+        over = load("openai:toy", server.address, **{"seconds": 20, **options})
+        return Assistant(assistant.library, assistant.reader, assistant.threshold, over)
+
+    return made
+
+
+def test_sources_come_first_then_each_sentence_that_passes(written_by):
+    """What was found, then an answer that grows by a sentence and never loses one, then the whole of it."""
+    with chat_server(says=[f"{COST} [1.1] ", f"{FALSE} [1.1] ", f"{CLOSED} [1.2]"]) as server:
+        found, *parts, last = written_by(server).stream(BRIDGE)
+    assert isinstance(found, Found) and len(parts) == 2 and isinstance(last, Answer)
+    answers = [p.answer for p in parts if isinstance(p, Writing)] + [last]
+    for before, after in zip(answers, answers[1:], strict=False):
+        assert after.words.startswith(before.words)
+        assert after.quotes[: len(before.quotes)] == before.quotes
+    assert COST in last.words and CLOSED in last.words and "£9" not in last.words
+
+
+def test_each_sentence_names_its_quotes(written_by):
+    """The number after a sentence is its quote's on the page, and the quote holds what it says."""
+    with chat_server(says=[f"{CLOSED} [1.1] {COST} [9.9]"]) as server:
+        answer = written_by(server).answer(BRIDGE)
+    assert answer.words.startswith(f"{CLOSED} [1] {COST} [2]")
+    assert CLOSED in answer.quotes[0].text and "£4.2 million" in answer.quotes[1].text
+    assert answer.written.repaired >= 1
+
+
+def test_the_number_of_dropped_sentences_is_told(written_by):
+    """What no quote bears out is left out, counted, and said."""
+    from assistant.phrasing import told
+
+    with chat_server(says=[f"{COST} [1.1] The moon is made of cheese. [1.1] Elvis lives. [2]"]) as server:
+        answer = written_by(server).answer(BRIDGE)
+    assert answer.written.dropped == 2 and "cheese" not in answer.words
+    assert "2 sentences were dropped: no quote bears them out." in told(answer.written)
+
+
+def test_where_nothing_passes_the_reader_answers(assistant, written_by):
+    """No quote, no prose: the answer is the one that there is without a model, and says why."""
+    with chat_server(says=["The moon is made of cheese. [1.1]"]) as server:
+        answer = written_by(server).answer(BRIDGE)
+    plain = assistant.answer(BRIDGE)
+    assert (answer.words, answer.quotes, answer.short) == (plain.words, plain.quotes, plain.short)
+    assert "the reader’s" in answer.written.trouble and answer.written.dropped == 1
+
+
+def test_the_model_is_not_asked_what_the_articles_do_not_say(written_by):
+    """The reader decides what isn't found; no passage is sent and no token spent."""
+    with chat_server() as server:
+        answer = written_by(server).answer("Which enzyme does the kidney of a penguin lack?")
+    assert answer.status == "not_found" and answer.written is None and server.asked == []
+
+
+def test_a_disagreement_is_still_shown(assistant, written_by):
+    """Prose that takes one side doesn't hide the other."""
+    with chat_server(says=["The death toll of the harbour fire rose to three on Wednesday. [1.1]"]) as server:
+        answer = written_by(server).answer(FIRE)
+    assert answer.written.sentences
+    assert answer.disagreement == assistant.answer(FIRE).disagreement is not None
+    assert "otherwise on another day" in answer.words
+
+
+def test_a_summary_is_written_too(written_by):
+    """What an article is about can be told in prose; its sentences are held to the article's."""
+    with chat_server(says=["Ostley Bridge will reopen in December. [1.1]"]) as server:
+        written_by(server).answer("Summarise the article about the bridge.")
+    assert "Summarise" in server.prompt
+
+
+def test_a_model_that_breaks_off_is_completed_by_the_reader(assistant, written_by):
+    """What had passed stays, the reader's answer follows, and the page says so."""
+    with chat_server(says=[f"{COST} [1.1] ", f"{CLOSED} [1.2] ", "And"], breaks_after=2) as server:
+        answer = written_by(server).answer(BRIDGE)
+    assert answer.words.startswith(COST) and answer.words.endswith(assistant.answer(BRIDGE).words)
+    assert "What follows its sentences is the reader’s." in answer.written.trouble
+    assert len(server.asked) == 1  # nothing is tried again once something was said
+
+
+def test_a_slow_model_has_its_time_and_no_more(written_by):
+    """After its seconds the reader's answer stands."""
+    with chat_server(says=[f"{COST} [1.1] "] + ["word "] * 100, pause=0.3) as server:
+        begun = time.monotonic()
+        answer = written_by(server, seconds=2).answer(BRIDGE)
+        assert time.monotonic() - begun < 6
+        assert "took more than 2 s" in answer.written.trouble and COST in answer.words
+        time.sleep(1.0)
+        sent = server.given
+        time.sleep(1.0)
+        assert server.given <= sent + 1  # the connection was closed: nobody pays for the rest
+
+
+def test_stop_ends_the_writing(written_by):
+    """When it is stopped, the stream ends without another word, and the server is let go."""
+    stop = Event()
+    with chat_server(says=[f"{COST} [1.1] ", f"{CLOSED} [1.2] "] + ["word "] * 200, pause=0.2) as server:
+        parts = []
+        for part in written_by(server).stream(BRIDGE, stop=stop):
+            parts.append(part)
+            if isinstance(part, Writing):
+                stop.set()
+        assert isinstance(parts[-1], Writing) and COST in parts[-1].answer.words
+        time.sleep(0.8)
+        sent = server.given
+        time.sleep(0.8)
+        assert server.given <= sent + 1 < 200
+
+
+def test_a_server_that_is_busy_is_asked_again(written_by):
+    """A failure that may pass is tried again before the first word, a few times."""
+    with chat_server(says=[f"{COST} [1.1]"], failing=[503, 429]) as server:
+        answer = written_by(server).answer(BRIDGE)
+    assert COST in answer.words and answer.written.trouble is None
+    assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(401, "refused the key"), (403, "may not use it"), (404, "check its name"), (500, "failed"), (429, "too much")],
+)
+def test_a_failure_is_a_sentence_without_the_key(status, said, written_by, monkeypatch):
+    """The page says what went wrong in our own words: what the provider says may hold a part of the key."""
+    monkeypatch.setenv("ONRECORD_MODEL_KEY", SECRET)
+    with chat_server(failing=[status] * 20) as server:
+        answer = written_by(server).answer(BRIDGE)
+    assert server.keys[0] == f"Bearer {SECRET}" and len(server.asked) <= 2 * ATTEMPTS
+    assert said in answer.written.trouble and answer.quotes
+    assert SECRET not in repr(answer) and "Bearer" not in repr(answer)
+
+
+def test_an_address_where_nobody_is(written_by):
+    """Without a server the reader answers, within the time."""
+    nobody = ChatServer(address="http://127.0.0.1:9/v1")
+    answer = written_by(nobody).answer(BRIDGE)
+    assert "can't be reached" in answer.written.trouble and answer.quotes
+
+
+def test_a_server_that_knows_no_schemas_is_asked_without_one(written_by):
+    """Constrained output is used where it is understood."""
+    from assistant.writer import CONSTRAINTS
+
+    with chat_server(says=[f"{COST} [1.1]"], refuses_schemas=True) as server:
+        made = written_by(server)
+        held = made.writer
+        made.writer = type(held)(held.model, held.name, held.address, CONSTRAINTS["openai"], 20)
+        answer = made.answer(BRIDGE)
+    assert ["response_format" in asked for asked in server.asked] == [True, False]
+    assert COST in answer.words
+
+
+def test_constrained_output_can_only_name_marks_that_there_are(written_by):
+    """The schema lists the marks of the passages that were given."""
+    from assistant.writer import CONSTRAINTS
+
+    with chat_server(says=['{"sentences": [{"marks": ["1.1"], ', f'"text": "{COST}"}}]}}']) as server:
+        made = written_by(server)
+        held = made.writer
+        made.writer = type(held)(held.model, held.name, held.address, CONSTRAINTS["openai"], 20)
+        answer = made.answer(BRIDGE)
+    form = server.asked[0]["response_format"]["json_schema"]["schema"]
+    marks = form["properties"]["sentences"]["items"]["properties"]["marks"]["items"]["enum"]
+    assert all(f"[{mark}] " in server.prompt for mark in marks) and COST in answer.words
+
+
+def test_tokens_are_counted(written_by):
+    """What the provider counts is told."""
+    with chat_server(says=[f"{COST} [1.1]"]) as server:
+        assert written_by(server).answer(BRIDGE).written.tokens == (90, 7)
+
+
+def test_the_conversation_is_told_and_bounded(written_by):
+    """The last questions and answers go along; older ones don't."""
+    history = [Turn(f"Question {n}?", f"Answer {n}.") for n in range(6)]
+    with chat_server(says=[f"{COST} [1.1]"]) as server:
+        written_by(server).answer(BRIDGE, history=history)
+    assert "Question 5?" in server.prompt and "Question 1?" not in server.prompt
+
+
+def test_the_chain_streams_what_is_written(written_by):
+    """As a LangChain runnable: `invoke` gives the whole answer, `stream` each step of it."""
+    with chat_server(says=[f"{COST} [1.1] ", f"{CLOSED} [1.2]"]) as server:
+        chain = written_by(server).chain
+        kinds = [type(part["answer"]).__name__ for part in chain.stream(Question(BRIDGE)) if "answer" in part]
+        state = chain.invoke(Question(BRIDGE))
+    assert kinds == ["Writing", "Writing", "Answer"]
+    assert set(state) == {"question", "found", "answer"} and COST in state["answer"].words
+
+
+def test_a_callback_hears_the_model(written_by):
+    """A tracer that is given to the chain sees the model's call inside it."""
+    from langchain_core.callbacks import BaseCallbackHandler
+
+    class Listener(BaseCallbackHandler):
+        heard: list = []
+
+        def on_chat_model_start(self, serialized, messages, **more) -> None:
+            self.heard.append(messages)
+
+    with chat_server(says=[f"{COST} [1.1]"]) as server:
+        written_by(server).chain.invoke(Question(BRIDGE), {"callbacks": [Listener()]})
+    assert len(Listener.heard) == 1
+
+
+# What is kept
+
+
+def test_the_same_question_is_not_paid_for_twice(written_by, tmp_path):
+    """Its answer is kept; another question, conversation or set of passages is asked anew."""
+    kept = Drafts(tmp_path / "drafts.sqlite")
+    with chat_server(says=[f"{COST} [1.1]"]) as server:
+        made = written_by(server, kept=kept)
+        first, second = made.answer(BRIDGE), made.answer(BRIDGE)
+        assert first == second and len(server.asked) == 1
+        made.answer(BRIDGE, history=[Turn("Who?", "Wray")])
+        assert len(server.asked) == 2
+        made.answer("How much will the repairs of the bridge cost?")
+        assert len(server.asked) == 3
+        written_by(server, kept=kept, room=700).answer(BRIDGE)
+        assert len(server.asked) == 4
+
+
+def test_a_kept_answer_goes_through_the_gate_again(written_by, tmp_path):
+    """What is kept is what the model wrote; what is shown is what passes now."""
+    kept = Drafts(tmp_path / "drafts.sqlite")
+    with chat_server(says=[f"{COST} [1.1] {FALSE} [1.1] Cheese. [1.1]"]) as server:
+        made = written_by(server, kept=kept)
+        assert made.answer(BRIDGE).written.dropped == made.answer(BRIDGE).written.dropped > 0
+
+
+def test_an_answer_that_broke_off_is_not_kept(written_by, tmp_path):
+    """The next time the model is asked again."""
+    with chat_server(says=[f"{COST} [1.1] ", "And"], breaks_after=1) as server:
+        made = written_by(server, kept=Drafts(tmp_path / "drafts.sqlite"))
+        made.answer(BRIDGE)
+        server.breaks_after = None
+        assert made.answer(BRIDGE).written.trouble is None
+
+
+def test_what_is_kept_is_bounded_and_private(tmp_path):
+    """The oldest go first; the file is its owner's alone, and holds no question and no passage."""
+    kept = Drafts(tmp_path / "sub" / "drafts.sqlite", most=3)
+    for n in range(5):
+        kept.put(kept.key("question", str(n)), f"answer {n}", (n, n))
+    held = [kept.get(kept.key("question", str(n))) for n in range(5)]
+    assert [h and h.text for h in held] == [None, None, "answer 2", "answer 3", "answer 4"]
+    assert kept.file.stat().st_mode & 0o077 == 0
+    assert b"question" not in kept.file.read_bytes()
+
+
+def test_a_broken_file_of_answers_is_made_anew(tmp_path):
+    """It is worth no error."""
+    file = tmp_path / "drafts.sqlite"
+    file.write_bytes(b"This is no database. " * 100)
+    kept = Drafts(file)
+    kept.put("a", "text", None)
+    assert kept.get("a").text == "text" and kept.get("a").tokens is None
+
+
+def test_many_threads_may_keep_answers(tmp_path):
+    """Nothing is lost when several write at once."""
+    kept = Drafts(tmp_path / "drafts.sqlite")
+    threads = [Thread(target=kept.put, args=(str(n), f"text {n}", None)) for n in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(kept.get(str(n)).text == f"text {n}" for n in range(16))
+
+
+# Which model
+
+
+@pytest.mark.parametrize(
+    ("name", "extra"),
+    [("anthropic:x", "anthropic"), ("google:x", "google"), ("mistral:x", "mistral"), ("ollama:x", "ollama")],
+)
+def test_a_missing_package_names_the_command(name, extra, monkeypatch):
+    """Each provider is an extra, and the sentence says which."""
+    from importlib.util import find_spec
+
+    module = {"google": "langchain_google_genai", "mistral": "langchain_mistralai"}.get(extra, f"langchain_{extra}")
+    if find_spec(module):
+        pytest.skip(f"{module} is installed")
+    for key in ("ANTHROPIC_API_KEY", "GOOGLE_API_KEY", "MISTRAL_API_KEY"):
+        monkeypatch.setenv(key, SECRET)
+    with pytest.raises(ModelUnfit, match=rf"pip install 'on-record\[{extra}\]'") as error:
+        load(name)
+    assert SECRET not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "said"),
+    [
+        ("gpt-5", None, "Write provider:name"),
+        ("openai:", None, "Write provider:name"),
+        ("nobody:x", None, "no provider nobody"),
+        ("openai:gpt-5", None, "Set OPENAI_API_KEY in the environment"),
+        ("openai:gpt-5", "ftp://somewhere", "no address"),
+        ("openai:gpt-5", "http://me:secret@127.0.0.1/v1", "Put the key in ONRECORD_MODEL_KEY"),
+    ],
+)
+def test_a_model_that_cannot_be_used_gets_a_sentence(name, address, said):
+    """What is wrong, and the way out; no password is repeated."""
+    with pytest.raises(ModelUnfit, match=said) as error:
+        load(name, address)
+    assert "secret" not in str(error.value)
+
+
+def test_a_provider_s_key_goes_nowhere_else(written_by, monkeypatch):
+    """An address of one's own gets the key that is meant for it, or none."""
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+    with chat_server() as server:
+        written_by(server).answer(BRIDGE)
+    assert SECRET not in str(server.keys) and server.keys
+
+
+def test_keys_are_read_from_a_file_and_nothing_else_is(monkeypatch, tmp_path):
+    """A .env file gives keys that the environment lacks; it can't choose a model, or change another setting."""
+    monkeypatch.setenv("MISTRAL_API_KEY", "of the environment")
+    for name in ("LANGSMITH_TRACING", "HTTP_PROXY", "ONRECORD_MODEL", "ONRECORD_MODEL_URL"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / ".env").write_text(
+        f"OPENAI_API_KEY={SECRET}\nMISTRAL_API_KEY=other\nONRECORD_MODEL=openai:x\nONRECORD_MODEL_URL=http://evil.example\n"
+        "LANGSMITH_TRACING=true\nHTTP_PROXY=http://evil.example\n"
+    )
+    import os
+
+    read_keys(tmp_path / ".env")
+    assert os.environ["OPENAI_API_KEY"] == SECRET and os.environ["MISTRAL_API_KEY"] == "of the environment"
+    assert not {"LANGSMITH_TRACING", "HTTP_PROXY", "ONRECORD_MODEL", "ONRECORD_MODEL_URL"} & set(os.environ)
+    monkeypatch.delenv("OPENAI_API_KEY")
+    assert writer() is None
+
+
+def test_a_writer_does_not_show_its_key(monkeypatch):
+    """Not in what it prints of itself."""
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+    assert SECRET not in repr(load("openai:gpt-5"))
+
+
+def test_an_unknown_failure_is_named_by_its_kind_alone():
+    """What a library says of it may hold anything."""
+    assert trouble(RuntimeError(SECRET), "openai:x", 5) == "openai:x failed (RuntimeError)."
