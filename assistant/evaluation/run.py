@@ -280,7 +280,7 @@ def write(results: Results, out: Path) -> None:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `evaluate`, beside the `--library` of every command, which has no default here."""
-    parser.set_defaults(library=None)
+    parser.set_defaults(library=None, model=None, model_url=None)  # the command adds the options of a model
     parser.description = (
         "Ask fixed questions, write down what was said, and measure it. A set is a folder with questions.jsonl and"
         " articles.jsonl (or a folder of articles); a file of questions, JSONL or CSV, asks the library given."
