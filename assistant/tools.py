@@ -13,13 +13,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from index.errors import OnRecordError
+from index.scope import Scope, chosen
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
 
     from assistant.assistant import Assistant
     from index.articles import Article
-    from index.scope import Scope
 
 MOST = 50  # passages of one search
 LONGEST = 100_000  # characters of an article that one call returns
@@ -70,6 +70,9 @@ def tools(assistant: Assistant) -> list[Callable[..., dict[str, Any]]]:
     """The tools as plain functions of plain values."""
     library = assistant.library
 
+    def scoped(outlets: list[str] | None, since: str | None, until: str | None) -> Scope:
+        return chosen(library, (), outlets or (), _day(since), _day(until))
+
     def search(
         words: str,
         count: int = 10,
@@ -78,7 +81,7 @@ def tools(assistant: Assistant) -> list[Callable[..., dict[str, Any]]]:
         until: str | None = None,
     ) -> dict[str, Any]:
         """Find passages by their words and meaning, best first. Days are YYYY-MM-DD."""
-        hits = library.search(words, _scope(outlets, since, until), max(1, min(count, MOST)))
+        hits = library.search(words, scoped(outlets, since, until), max(1, min(count, MOST)))
         found = [(hit, library.article(hit.passage.article_id)) for hit in hits]
         return {
             "passages": [
@@ -97,7 +100,7 @@ def tools(assistant: Assistant) -> list[Callable[..., dict[str, Any]]]:
     ) -> dict[str, Any]:
         """Answer a question in verbatim quotes, each with its outlet, date, speaker and stance; or say that the
         articles don't say."""
-        scope = _scope(outlets, since, until)
+        scope = scoped(outlets, since, until)
         answer = assistant.answer(question, scope, as_of=_day(as_of) or date.today().isoformat())
         disagreement = answer.disagreement
         return {
@@ -144,12 +147,6 @@ def tools(assistant: Assistant) -> list[Callable[..., dict[str, Any]]]:
         return _source(held) | {"start": start, "text": part, "characters": len(held.text)}
 
     return [search, ask, find_quote, article]
-
-
-def _scope(outlets: list[str] | None, since: str | None, until: str | None) -> Scope:
-    from index.scope import Scope
-
-    return Scope(outlets=frozenset(outlets) if outlets else None, since=_day(since), until=_day(until))
 
 
 def _day(given: str | None) -> str | None:
