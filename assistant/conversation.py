@@ -8,30 +8,41 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer import Choice, Reading, Turn
+from assistant.typed import bare
 
 Courtesy = Literal["greeting", "thanks", "doubt"]
 
 _COURTESIES: tuple[tuple[Courtesy, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(form, re.IGNORECASE))
+    (name, re.compile(form, re.IGNORECASE | re.VERBOSE))
     for name, form in (
         (
             "greeting",
-            r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day))(?: there| again| everyone| all)?"
-            r"(?:[,!.] *how are you(?: (?:today|doing))?)?|how are you(?: today)?",
+            r"""(?:(?:hi|hello|hallo|helo|hey|hiya|howdy|yo|greetings|(?:good\ )?(?:morning|afternoon|evening)
+            |good\ day)(?:\ (?:there|again|everyone|all|you|hi))*)?
+            (?:[,!.]*\ *(?:how\ (?:are\ you|is\ it\ going)|how's\ it\ going)(?:\ (?:today|doing))*)?""",
         ),
         (
             "thanks",
-            r"(?:ok(?:ay)?[,.!]? |great[,.!]? |perfect[,.!]? )?(?:many |very many )?"
-            r"(?:thanks|thank you|thx|cheers|ta)"
-            r"(?: (?:a lot|so much|very much|again|for (?:your|the|that|this)(?: help| answer)?))*"
-            r"(?:[,.!] (?:that helps|that helped|bye|goodbye))?",
+            r"""(?:(?:ok(?:ay)?|great|perfect|cool|nice(?:\ one)?|awesome|brilliant|got\ it
+            |(?:that's|that\ is)\ (?:great|all|it))[,.!]*\ )*(?:many\ |very\ many\ )?(?:thanks|thank\ you|thanx|tks|ty|cheers|ta|much\ appreciated)
+            (?:\ (?:a\ lot|so\ much|very\ much|again|for\ (?:your|the|that|this)(?:\ help|\ answer)?))*
+            (?:[,.!]*\ (?:that\ helps|that\ helped|(?:that|this)\ (?:was|is)\ (?:very\ )?helpful|bye|goodbye))?""",
         ),
         (
             "doubt",
-            r"(?:but )?(?:are you (?:really |quite |absolutely )?(?:sure|certain)(?: (?:about|of) (?:that|this|it))?"
-            r"|is (?:that|this) (?:really )?(?:right|true|correct|certain)|really"
-            r"|(?:can|could) you (?:check|double[- ]check|verify)(?: (?:that|this|it))?(?: again)?"
-            r"|how (?:sure|certain) are you(?: (?:about|of) (?:that|this|it))?)",
+            r"""(?:but\ )?(?:
+            (?:are\ )?you\ (?:(?:really|quite|absolutely|100%)\ )*(?:sure|certain)
+                (?:\ (?:about|of)\ (?:that|this|it)|\ (?:that|this|it)(?:'s|\ is)\ (?:right|true|correct))?
+            |sure|really|is\ (?:that|this|it)\ (?:really\ )?(?:right|true|correct|certain|so)
+            |(?:can|could|would)\ you\ (?:please\ )?(?:check|double[-\ ]check|verify)(?:\ (?:that|this|it))?(?:\ again)?
+            |(?:please\ )?(?:check|double[-\ ]check|verify)(?:\ (?:that|this|it)(?:\ again)?|\ again)
+            |how\ (?:sure|certain|confident)\ are\ you(?:\ (?:about|of)\ (?:that|this|it))?
+            |how\ do\ you\ know(?:\ (?:that|this))?|where\ did\ you\ get\ (?:that|this|it)(?:\ from)?
+            |who\ says\ so|says\ who|prove\ it|(?:that|this|it)(?:'s|\ is)\ (?:wrong|not\ (?:right|true))
+            |(?:that|this|it)\ (?:can't|cannot)\ be\ (?:right|true)|i\ (?:don't|do\ not)\ believe\ (?:that|this|it|you)
+            |(?:what(?:\ is|'s)\ )?(?:your|the)\ evidence(?:\ for\ (?:that|this|it))?
+            |is\ there\ (?:any\ )?evidence\ against\ (?:it|that|this)|what\ speaks\ against\ (?:it|that|this)
+            )(?:\ please)?""",
         ),
     )
 )
@@ -39,8 +50,8 @@ _COURTESIES: tuple[tuple[Courtesy, re.Pattern[str]], ...] = tuple(
 
 def courtesy(question: str) -> Courtesy | None:
     """A greeting, thanks, or a doubt of the answer before ("are you sure?"); None where something else is asked."""
-    words = " ".join(question.split()).strip(" .!?…")
-    return next((name for name, form in _COURTESIES if form.fullmatch(words)), None)
+    words = bare(question)
+    return next((name for name, form in _COURTESIES if words and form.fullmatch(words)), None)
 
 
 # "How much has it risen, and since when?": its first part alone is often read better than both together.

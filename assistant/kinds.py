@@ -7,10 +7,12 @@ a form must match from the first word to the last, names must be written as name
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.conversation import courtesy
+from assistant.typed import bare, corrected
 
 Kind = Literal[
     "greeting", "thanks", "doubt",  # courtesies
@@ -21,163 +23,246 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A recognised question. Names and topics are the person's own words."""
+    """A recognised question. Names and topics are the person's own words, names with the capitals that they have."""
 
     kind: Kind
     topic: str | None = None  # what it is about
     names: tuple[str, ...] = ()  # who is asked about; the two outlets of a comparison
     one: bool = False  # "this article", not these
+    leans: bool = False  # after another question it would rather be about that
 
 
 _CAPITAL = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-Þ](?:[\w.-]|'(?!s\b))*)"
 _PARTS = {
     "article": r"(?:news )?(?:article|story|report|piece|text)",
     "articles": r"(?:news )?(?:articles|stories|reports|pieces|texts|news|coverage)",
+    "every": r"(?:(?:all|all of the|all the|every|the|my|any) )",
+    "items": r"(?:articles?|stories|story|reports|pieces)",
     "one": r"(?P<one>(?:this|that|the|my) <article>|this)",
     "several": r"(?:(?:(?:all|all of|both|both of) )?(?:these|those|the|my|our|all) )?<articles>",
     "here": r"(?:in|of|from) (?:this|that|the|these|those) (?:<article>|<articles>)",
     "library": r"(?:here|(?:in )?(?:the|my|your|this) (?:library|set|collection))",
-    "which": r"(?:(?:what|which)(?: is|'s)? |show (?:me )?)?",
-    "holding": r"(?:articles|outlets|sources|newspapers)",
+    "which": r"(?:(?:what|which)(?: is|'s)? |(?:show|give) (?:me )?)?(?:the )?",
+    "holding": r"(?:articles|stories|outlets|sources|newspapers)",
+    "outlets": r"(?:outlets|sources|newspapers)",
+    "have": r"(?: (?:do|have) (?:i|you|we) (?:have|got)| are there| are)?(?: <library>)?",
     "on": r"(?:about|on|concerning|regarding|covering|mentioning|that mentions?)",
     "topic": r"(?P<topic>\S.*)",
     "short": r"(?:(?:an?|the) )?(?:(?:short|brief|quick) )?",
     "sum": r"(?:summari[sz]e|sum up|recap|outline)",
-    "summary": r"<short>(?:summary|overview|gist)",
+    "summary": r"<short>(?:summary|overview|gist|recap)",
     "timeline": r"<short>(?:timeline|time line|chronology)",
-    "title": r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|<office>)\.? )",
-    "office": r"(?:[Cc]ouncillor|[Pp]resident|[Mm]ayor|[Ss]enator|[Mm]inister|[Jj]udge)",
-    "particle": r"(?:de|da|del|della|der|den|van|von|bin|ibn|al|el|la|le|of|the|and|&)",
-    "person": rf"<title>?{_CAPITAL}(?: (?:<particle> ){{0,2}}{_CAPITAL}){{0,4}}",
-    "speaker": r"(?P<name>(?:[Tt]he (?:[a-z]+ ){0,2})?<person>)",
-    "remarks": r"(?:[Qq]uotes|[Ss]tatements|[Rr]emarks)",
-    "coverage": r"(?:reports?|reporting|coverage)",
-    "outlet": r"(?P<name>(?:[Tt]he )?<person>)(?:'s?)?",
-    "other": r"(?P<other>(?:[Tt]he )?<person>)(?:'s?)?",
+    "lately": r"(?:recently|lately)",
+    "name": r"(?P<name>{person})",
+    "speaker": r"(?P<speaker>(?:the (?:[a-z]+ ){0,2}?)?{person})",
+    "say": r"(?:say|said|tell|told|claim|claimed|have to say)(?: (?:reporters|journalists|the press|the media|us))?",
+    "about": r"(?: (?:about|on|regarding) <topic>)?",
+    "with": r"(?: (?:about|on|with) <topic>)?",
+    "remarks": r"(?:quotes|statements|remarks|comments)",
+    "coverage": r"(?:reports?|reporting|coverage|stories|articles)",
+    "outlet": r"(?P<name>(?:the )?{person})(?:'s?)?",
+    "other": r"(?P<other>(?:the )?{person})(?:'s?)?",
+    "both": r"<outlet> and <other>",
 }
-# One form a line, in plain words and regular expressions; <parts> stand above.
-_ANY_CASE: dict[Kind, str] = {
-    "holdings": r"""
-        what do (?:i|you|we) have(?: <library>)?
-        what(?: is|'s) in (?:the|my|your|this) (?:library|set|collection)
-        (?:what|which|how many) <holding>(?: (?:do|have) (?:i|you|we) (?:have|got)| are there| are)?(?: <library>)?
-        what can (?:i|you) (?:ask|answer|do)(?: you)?(?: about| <library>)?
-        (?:show|describe) (?:the|my) library
+_OFFICE = "[Cc]ouncillor|[Pp]resident|[Mm]ayor|[Ss]enator|[Mm]inister|[Jj]udge"
+_TITLE = rf"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|{_OFFICE})\.? )"
+_PARTICLE = r"(?:de|da|del|della|der|den|van|von|bin|ibn|al|el|la|le|of|the|and|&)"
+# As few words as will do, so that what may follow a name isn't taken for a part of it.
+_PERSON = rf"{_TITLE}?{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,4}}?"
+_WRITTEN = re.compile(rf"(?:[Tt]he (?:[a-z]+ ){{0,2}})?{_PERSON}")
+# One form a line, in plain words and regular expressions; <parts> stand above. What stands first is tried first.
+_FORMS_OF: dict[Kind, str] = {
+    "compare": r"""
+        compare (?:what|how) <both> (?:say|write|report|cover)(?: (?:on|about))? <topic>
+        compare the <coverage> of <topic> (?:in|by) <both>
+        compare the <coverage> (?:of|in|by) <both>(?: (?:on|about|of) <topic>)?
+        compare <outlet> (?:and|with|to|versus|vs\.?) <other>(?: <coverage>)?(?: (?:on|about|of|over) <topic>)?
+        <outlet> (?:vs\.?|versus|compared (?:to|with)) <other><about>
+        (?:how|where|on what) do <both> (?:differ|disagree|compare)<about>
+        how does <outlet>(?: <coverage>)? differ from <other>(?: <coverage>)?<about>
+        do <both> (?:dis)?agree<about>
+        (?:what (?:are|is) )?(?:the )?differences? between <both>(?: <coverage>)?<about>
+        (?:a )?comparison (?:of|between) <both><about>
+        what do <both> (?:say|write|report) (?:about|on) <topic>
     """,
-    "newest": r"<which>the (?:newest|latest|most recent) <article>(?: <on> <topic>)?",
-    "oldest": r"<which>the (?:oldest|earliest) <article>(?: <on> <topic>)?",
+    "who": r"""
+        who(?: exactly)?(?: is| was| are| were|'s)(?: this)? <name>(?: <here>)?
+        who <name> (?:is|was|are|were)(?: <here>)?
+        what(?: is|'s| was) <name>'s (?:role|job|position|title)
+        what (?:role|job|position) does <name> (?:have|hold)
+        what does <name> do
+        <name>, who (?:is|was) (?:that|this|he|she)
+        tell me about <name>
+        what do(?:es)? (?:<one>|<several>) say about who <name> (?:is|was)
+    """,
+    "said": r"""
+        what (?:did|does|do|has|have) <speaker> <say><about>
+        what <speaker> (?:said|says|has said)<about>
+        what (?:is|was|were) <speaker> quoted as saying<about>
+        what (?:are|were) <speaker>'s (?:words|<remarks>)<about>
+        (?:(?:list|show|give|find)(?: me)? )?(?:(?:all|all the|the|any|some) )?<remarks> (?:by|from|of) <speaker><about>
+        <speaker>'s <remarks><about>
+        (?:list )?(?:everything|all)(?: that)? <speaker> (?:said|says|has said)<about>
+        (?:list )?everything said by <speaker><about>
+    """,
+    "holdings": r"""
+        what (?:do|have) (?:i|you|we) (?:have|got)(?: <library>)?
+        what(?: is|'s) in (?:(?:the|my|your|this) (?:library|set|collection)|here)
+        how many <holding><have>
+        (?:what|which) <outlets><have>
+        (?:the )?number of <holding>(?: <library>)?
+        (?:list|show|name)(?: me)? (?:(?:all|all the|the|my|your) )<outlets>
+        what can (?:i|you) (?:ask|answer|do)(?: you)?(?: about| <library>)?
+        what do you know(?: about)?
+        (?:show|describe) (?:the|my) library
+        what (?:dates|days|period|time) (?:do|does) (?:<several>|the library) (?:cover|span)
+        (?:what(?: is|'s) )?the (?:date range|time span)(?: of (?:<several>|the library))?
+    """,
+    "newest": r"<which>(?:newest|latest|most recent) <article>(?: <on> <topic>)?",
+    "oldest": r"<which>(?:oldest|earliest) <article>(?: <on> <topic>)?",
     "articles": r"""
-        (?:list|show|name)(?: me)?(?: (?:all|all of the|all the|the|my))? <articles>(?: <on> <topic>)?
-        (?:which|what) (?:articles|stories) (?:(?:are )?<on>|mention|deal with|cover) <topic>
-        (?:which|what) (?:articles|stories) (?:do (?:i|you|we) have|are there) <on> <topic>
-        are there any (?:articles|stories) <on> <topic>
+        (?:list|show|name|find|give|see)(?: me)? (?:a list of )?<every>?<items>(?: <on> <topic>)?
+        (?:a )?list of <every>?<items>(?: <on> <topic>)?
+        all(?: the| my)? <items>(?: <on> <topic>)?
+        (?:any )?<items> <on> <topic>
+        (?:which|what) <items> (?:are there|are (?:in )?here|do (?:i|you|we) have|have (?:i|you|we) got)(?: <library>)?
+        (?:which|what) <items> (?:(?:are )?<on>|mention|deal with|cover) <topic>
+        (?:which|what) <items> (?:do (?:i|you|we) have|are there) <on> <topic>
+        (?:are there|do (?:i|you|we) have|have you got) (?:any )?<items> <on> <topic>
+        (?:is there|do (?:i|you|we) have) (?:anything|something) <on> <topic>
+        (?:list|show|find)(?: me)? (?:everything|anything|all) <on> <topic>
     """,
     "new": r"""
-        what(?: is|'s) (?:new|the news|the latest|the latest news)(?: (?:about|on|with) <topic>)?
-        (?:is there |are there )?any(?:thing)? (?:new|news|newer articles)(?: (?:about|on|with) <topic>)?
-        what (?:has been|was) (?:reported|published|added)(?: (?:about|on) <topic>)?
-        what has happened(?: in the news)?
-        the (?:latest )?news(?: (?:about|on) <topic>)?
+        what(?: is|'s) (?:new|the news|(?:the )?latest(?: news)?)<with>(?: today)?
+        (?:(?:is|are) there |do you have )?any(?:thing)? (?:new|news|newer articles|updates?)<with>(?: today)?
+        what(?: has been|'s been| was)(?: <lately>)? (?:reported|published|added)(?: <lately>|<about>)
+        what(?: has|'s)? happened (?:in the news|<lately>)
+        what has happened
+        (?:the )?(?:latest|recent)(?: news| updates?)?(?: (?:about|on) <topic>)?
+        (?:the )?news(?: (?:about|on) <topic>)?(?: today)?
+        catch me up|what did i miss|bring me up to date
     """,
     "about": r"""
         what(?: is|'s| was) <one>(?: all)? about
+        what(?: is|'s| was) (?P<leans>it)(?: all)? about
         what(?: is|'s| was) the <article> <on> <topic> about
         what (?:does|did) <one> (?:say|report|cover|discuss|deal with)
         what(?: is|'s) in (?:<one>|<several>)
-        what (?:are|do) <several> (?:(?:all )?about|say|report|cover|deal with)
+        what(?: are| do|'re) <several> (?:(?:all )?about|say|report|cover|deal with)
+        what <one> is(?: all)? about
+        what <several> are(?: all)? about
+        tell me about (?:<one>|<several>)
+        (?:what(?: is|'s) )?the gist(?: of (?:<one>|<several>))?
+        (?:what(?: is|'s) )?the (?:main )?(?:topic|subject|theme) of (?:<one>|<several>)
     """,
     "summary": r"""
         <sum>(?: <one>| it| everything| them(?: all)?| <several>)?(?: briefly| in short| in a few sentences)?
+        sum (?:<one>|it|everything|them|<several>) up
         <sum> (?:<one>|<several>) <on> <topic>
         <sum> <topic>
         <summary>(?: (?:of|on) (?:<one>|it|everything|<several>))?
         <summary> of (?:<one>|<several>) <on> <topic>
         <summary> (?:of|on) <topic>
-        (?:what(?: are|'s| is) )?the (?:main|key|most important) points?(?: <here>)?
-        tl;?dr|in short
+        tell me about <topic>
+        (?:what(?: are|'s| is) )?(?:the )?(?:main|key|most important) (?:points?|takeaways?)(?: <here>)?
+        (?:the )?short version(?: of <one>)?
+        boil (?:it|this|them) down|tl;?dr|in short|in a nutshell
     """,
     "timeline": r"""
         <timeline>(?: (?:of|for) (?:<one>|<several>|(?:the )?events|it))?
         <timeline> (?:of|for|on|about) <topic>
-        what happened when|when did what happen
+        what happened(?: and)? when|when did what happen
         in (?:what|which) order did (?:it|things|events|the events|everything|all this) (?:all )?happen
+        (?:what(?: is|'s| was) )?the (?:order|sequence) of events
+        (?:list|put|show)(?: me)? (?:the )?events in (?:chronological )?order
+        what happened first,? and (?:what happened|what came|what|then) (?:next|then|after that)
     """,
-}
-_AS_WRITTEN: dict[Kind, str] = {  # where a name must stand, its capitals count
-    "who": r"""
-        [Ww]ho(?: is| was| are| were|'s) (?P<name><person>)(?: here| <here>)?
-        [Tt]ell me who (?P<name><person>)(?: is| was)(?: here| <here>)?
-    """,
-    "said": r"""
-        [Ww]hat (?:did|does|do|has|have) <speaker> (?:say|said)(?: (?:about|on) <topic>)?
-        [Ww]hat (?:is|was|were) <speaker> quoted as saying(?: (?:about|on) <topic>)?
-        (?:[Ll]ist )?(?:[Aa]ll |[Tt]he |[Aa]ll the )?<remarks> (?:by|from|of) <speaker>(?: (?:about|on) <topic>)?
-        (?:[Ll]ist )?(?:[Ee]verything|[Aa]ll)(?: that)? <speaker> (?:said|says|has said)(?: (?:about|on) <topic>)?
-    """,
-    "compare": r"""
-        [Cc]ompare <outlet> (?:and|with|to|versus|vs\.?) <other>(?: <coverage>)?(?: (?:on|about|of) <topic>)?
-        [Cc]ompare (?:what|how) <outlet> and <other> (?:say|write|report|cover)(?: (?:on|about))? <topic>
-        (?:[Hh]ow|[Ww]here|[Oo]n what) do <outlet> and <other> (?:differ|disagree|compare)(?: (?:on|about) <topic>)?
-        (?:[Ww]hat are )?(?:[Tt]he )?differences? between <outlet> and <other>(?: <coverage>)? (?:on|about) <topic>
-    """,
-}
-_PRONOUNS = frozenset("he she it they we i you who that this there his her their".split())
+}  # fmt: skip
+_PRONOUNS = frozenset("he she it they we i you who that this there his her their its him them".split())
+_NO_NAME = _PRONOUNS | frozenset("what why when where how which whose is are was were do does did has have can".split())
 _POLITE = re.compile(
-    r"(?:(?:please|pls|ok(?:ay)?|so|and|now|then|well|hi|hello|hey),? "
-    r"|(?:can|could|would|will) you (?=(?:please )?(?:sum|recap|outline|give|make|show|list|tell|write|compare))"
-    r"|i(?:'d like|'d| would like| want| need) (?:to (?:see|have) )?"
-    r"|(?:give|show|make|write|draw up)(?: me)? (?=an? |the (?:main|key|most|timeline|summary|gist)))+",
+    r"(?:(?:please|ok(?:ay)?|so|and|now|then|well|hi|hello|hey|um|explain),? "
+    r"|(?:can|could|would|will) you (?:please )?"
+    r"(?=(?:summ\w+|sum|recap|outline|give|make|show|list|tell|write|compare|draw|create|build)\b)"
+    r"|i(?:'d like|'d| would like| want| need) (?:to (?:see|have|know) )?"
+    r"|(?:let me|(?:do you|i want to) know|remind me|tell me) (?=(?:see|who|what|everything)\b)"
+    r"|(?:give|show|make|write|draw up|create|build)(?: me)? "
+    r"(?=(?:an? (?!list)|the (?:main|key|most|timeline|summary|gist|short|latest news)|what))"
+    r"|(?:give|show|get) me (?=(?:the )?(?:main|key|latest news)))+",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r",? (?:please|pls|for me)$", re.IGNORECASE)
-# A cheap first look: a question without any of these has none of the forms.
+_PLEASE = re.compile(r"(?:[,.?!]* (?:please|for (?:me|us)|thanks|thank you))+$", re.IGNORECASE)
+_AFTER = re.compile(r"(?:,? (?:again|here|then|now|exactly))+$", re.IGNORECASE)  # may belong to what is asked
+# A cheap first look: a question without any of these has none of the forms, or is a name alone.
 _HINT = re.compile(
-    r"\b(?:summar|sum up|recap|outline|overview|gist|tl;?dr|in short|time ?line|chronolog|order did|happened"
-    r"|news|coverage|texts?\b|pieces?\b|articles?\b|stor(?:y|ies)\b|reports?\b|outlets|sources|newspapers"
-    r"|published|reported|added|new(?:er)?\b|latest|this (?:all )?about|about this|points?\b"
-    r"|what do (?:i|you|we) have|library|what can|say|said|saying|quotes|statements|remarks|compare|differ"
-    r"|disagree|who)",
+    r"\b(?:summ?[ae]r|sum\b|recap|outline|overview|gist|tl;?dr|in short|nutshell|boil|short version|takeaway"
+    r"|time ?l|chronolog|order|sequence|happened|news|coverage|texts?\b|pieces?\b|artic|stor(?:y|ies)\b|reports?\b"
+    r"|outlets|sources|newspapers|published|reported|added|new(?:er)?\b|latest|updates?|miss|catch|up to date|about"
+    r"|points?\b|what (?:do|have) (?:i|you|we)|library|collection|here|date range|time span|what can|say|said|saying"
+    r"|says|told?|tell|claim|quotes|statements|remarks|comments|words|comp[ae]|differ|disagree|agree|vs|versus|who|role|job"
+    r"|position|title|does|list|anything)",
     re.IGNORECASE,
 )
 
 
 def _compiled() -> list[tuple[Kind, re.Pattern[str]]]:
-    made = []
-    for table, flags in ((_ANY_CASE, re.IGNORECASE), (_AS_WRITTEN, 0)):
-        for kind, lines in table.items():
-            forms = (_expanded(line.strip()) for line in lines.strip().splitlines())
-            made += [(kind, re.compile(form, flags)) for form in forms]
-    return made
+    lines = ((kind, line.strip()) for kind, forms in _FORMS_OF.items() for line in forms.strip().splitlines())
+    forms: list[tuple[Kind, str]] = [*lines, ("who", "(?P<leans><name>)")]  # a name alone, if it is nothing else
+    return [(kind, re.compile(_expanded(form), re.IGNORECASE)) for kind, form in forms]
 
 
 def _expanded(form: str) -> str:
     part = re.search(r"(?<!\?P)<([a-z]+)>", form)
-    return _expanded(form[: part.start()] + _PARTS[part[1]] + form[part.end() :]) if part else form
+    if part:
+        return _expanded(form[: part.start()] + _PARTS[part[1]] + form[part.end() :])
+    return form.replace("{person}", _PERSON)
 
 
 _FORMS = _compiled()
 
 
-def recognise(question: str) -> Asked | None:
-    """The kind of a question and what it names, or None for an ordinary one, which is searched and read."""
+def as_written(name: str) -> str | None:
+    """A name as it stands, where its capitals make it one."""
+    return name if _WRITTEN.fullmatch(name) else None
+
+
+def recognise(question: str, written: Callable[[str], str | None] = as_written) -> Asked | None:
+    """The kind of a question and what it names, or None for an ordinary one, which is searched and read.
+
+    `written` gives a name as it is written, or None for what is no name: without it, capitals say so.
+    """
     kind = courtesy(question)
     if kind:
         return Asked(kind)
-    words = " ".join(question.split()).replace("’", "'").strip(" .!?…")
-    words = _AFTER.sub("", words)
-    polite = _POLITE.match(words)
-    words = words[polite.end() :] if polite else words
-    if not _HINT.search(words):
-        return None
-    for name, form in _FORMS:
-        match = form.fullmatch(words)
-        if match:
-            return _asked(name, match.groupdict())
+    words = bare(question)
+    for said in dict.fromkeys((words, corrected(words))):
+        polite = _POLITE.match(said)
+        said = said[polite.end() :] if polite else said
+        said = _PLEASE.sub("", said)
+        for whole in dict.fromkeys((said, _AFTER.sub("", said))):
+            if asked := _recognised(whole, written):
+                return asked
     return None
 
 
-def _asked(kind: Kind, found: dict[str, str | None]) -> Asked | None:
-    names = tuple(n.strip() for n in (found.get("name"), found.get("other")) if n)
-    if any(n.split()[0].lower() in _PRONOUNS for n in names):
+def _recognised(words: str, written: Callable[[str], str | None]) -> Asked | None:
+    if not _HINT.search(words) and not re.fullmatch(r"\S+(?: \S+){1,4}", words):
         return None
-    return Asked(kind, found.get("topic"), names, bool(found.get("one")))
+    for kind, form in _FORMS:
+        match = form.fullmatch(words)
+        if match and (asked := _asked(kind, match.groupdict(), written)):
+            return asked
+    return None
+
+
+def _asked(kind: Kind, found: dict[str, str | None], written: Callable[[str], str | None]) -> Asked | None:
+    given = [n.strip() for n in (found.get("name") or found.get("speaker"), found.get("other")) if n]
+    if any(n.split()[0].lower() in _NO_NAME for n in given) or (found.get("leans") and given and " " not in given[0]):
+        return None
+    names = [written(name) for name in given]
+    topic = found.get("topic")
+    if kind == "who" and re.match(r"(?:the|an?) ", given[0], re.IGNORECASE):
+        return None  # "the mayor of Osby" is what is asked for
+    if None in names or (topic and topic.split()[0].lower() in _PRONOUNS):
+        return None
+    return Asked(kind, topic, tuple(filter(None, names)), bool(found.get("one")), bool(found.get("leans")))

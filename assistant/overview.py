@@ -13,22 +13,22 @@ from datetime import date, timedelta
 from assistant.answer import Answer, Choice, Quote, Turn
 from assistant.days import named as day_named
 from assistant.excerpts import figures, once, quote, sentences_of, voices_of, whole, words_of
-from assistant.kinds import Asked, recognise
+from assistant.kinds import Asked, as_written, recognise
 from assistant.limits import narrow, outlets_named
 from assistant.namesakes import same_speaker
 from assistant.people import bare_name, people
+from assistant.spelling import mentioning, spelled
 from assistant.summary import MOST_ARTICLES, summarise
 from assistant.timeline import timeline
 from index.articles import Article
 from index.catalog import Facts
 from index.library import Library
 from index.scope import EVERYTHING, Scope
-from index.search import STOP_WORDS, TITLE_WEIGHT, Hit
+from index.search import STOP_WORDS, Hit
 
 LISTED = 10  # articles that a list shows
 ON_TOPIC = 8  # articles read about a topic
 SAID = 12  # statements shown of one speaker
-PEOPLE = 100  # articles looked through for a name
 PASSAGES = 60  # found for a topic
 CLOSE = 0.45  # cosine from which an article is about a topic without having all its words
 SHARE = 0.6  # of the best article's score, that another needs to be about the topic too
@@ -56,8 +56,8 @@ def respond(library: Library, question: str, scope: Scope, history: Sequence[Tur
     Also None where a kind was recognised and the library has nothing of it, such as a name whose role no article gives.
     A doubt ("are you sure?") is None too: `conversation.readings` asks the doubted question again.
     """
-    asked = recognise(question)
-    if asked is None or asked.kind not in _ANSWERS:
+    asked = recognise(question, lambda name: as_written(name) or spelled(name, library))
+    if asked is None or asked.kind not in _ANSWERS or (asked.leans and history):
         return None
     today = date.fromisoformat(as_of) if as_of else date.today()
     return _ANSWERS[asked.kind](_Request(question, asked, library, scope, history, today))
@@ -206,7 +206,7 @@ def _timeline(request: _Request) -> Answer | None:
 
 def _who(request: _Request) -> Answer | None:
     name = bare_name(request.asked.names[0])
-    found = people(_mentioning(request.library, name, request.scope), name)
+    found = people(mentioning(name, request.library, request.scope), name)
     if not found:
         return None
     shown = [role for person in found for role in person.roles[: max(1, ROLES // len(found))]]
@@ -223,7 +223,7 @@ def _statements(request: _Request) -> Answer | None:
     name = request.asked.names[0]
     topic = _content(request.asked.topic or "")
     quotes = []
-    for article in _mentioning(request.library, bare_name(name), request.scope):
+    for article in mentioning(bare_name(name), request.library, request.scope):
         on_topic = -1  # where the last statement about the topic ended
         for said in voices_of(article).said:
             if not said.speaker or not _is(name, said.speaker):
@@ -361,17 +361,6 @@ def _about(library: Library, topic: str, scope: Scope, most: int) -> list[Articl
         if article and (hit.meaning >= CLOSE or asked <= _content(f"{article.title or ''} {article.text}")):
             found.append(article)
     return found[:most]
-
-
-def _mentioning(library: Library, name: str, scope: Scope) -> list[Article]:
-    """The articles that have the words of a name side by side."""
-    words = words_of(name)
-    if not words:
-        return []
-    matched = library.catalog.match(f'"{" ".join(words)}"', scope, PEOPLE, TITLE_WEIGHT)
-    ids = dict.fromkeys(row.passage.article_id for row in library.catalog.rows([n for n, _ in matched]).values())
-    found = (library.article(id) for id in ids)
-    return sorted((a for a in found if a is not None), key=lambda a: (a.published or "", a.id))
 
 
 def _is(asked: str, speaker: str) -> bool:
