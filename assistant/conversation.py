@@ -24,7 +24,8 @@ _COURTESIES: tuple[tuple[Courtesy, re.Pattern[str]], ...] = tuple(
         (
             "thanks",
             r"""(?:(?:ok(?:ay)?|great|perfect|cool|nice(?:\ one)?|awesome|brilliant|got\ it
-            |(?:that's|that\ is)\ (?:great|all|it))[,.!]*\ )*(?:many\ |very\ many\ )?(?:thanks|thank\ you|thanx|tks|ty|cheers|ta|much\ appreciated)
+            |(?:that's|that\ is)\ (?:great|all|it))[,.!]*\ )*
+            (?:many\ |very\ many\ )?(?:thanks|thank\ you|thanx|tks|ty|cheers|ta|much\ appreciated)
             (?:\ (?:a\ lot|so\ much|very\ much|again|for\ (?:your|the|that|this)(?:\ help|\ answer)?))*
             (?:[,.!]*\ (?:that\ helps|that\ helped|(?:that|this)\ (?:was|is)\ (?:very\ )?helpful|bye|goodbye))?""",
         ),
