@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import plistlib
 import random
 import zipfile
 import zlib
@@ -88,6 +89,72 @@ def pdf_bomb(random_: random.Random, folder: Path) -> Path:
     return _write(folder, "bomb.pdf", pdf(stream=squeezed))
 
 
+def pdf_maze(random_: random.Random, folder: Path) -> Path:
+    """Pages that are their own parents, a count without end, a content that is itself, references to nothing."""
+    old, new = random_.choice(
+        (
+            (b"/Kids [3 0 R]", b"/Kids [2 0 R]"),
+            (b"/Kids [3 0 R]", b"/Kids [" + b"3 0 R " * 20_000 + b"]"),
+            (b"/Count 1", b"/Count 99999999999"),
+            (b"/Contents 4 0 R", b"/Contents [" + b"4 0 R " * 2_000 + b"]"),
+            (b"/Contents 4 0 R", b"/Contents 9 0 R"),
+            (b"/Pages 2 0 R", b"/Pages 1 0 R"),
+            (b"/Filter /FlateDecode", b"/Filter [" + b"/FlateDecode " * 500 + b"]"),
+            (b"<< /Type /Catalog", b"<<" * 5_000),
+            (b"startxref\n", b"startxref\n9"),
+            (b"/Root 1 0 R", b"/Root 1 0 R /Prev 9 /Encrypt 4 0 R"),
+        )
+    )
+    return _write(folder, "maze.pdf", pdf().replace(old, new))
+
+
+def odd_archive(random_: random.Random, folder: Path) -> Path:
+    """A DOCX with parts that would lie elsewhere, or with more parts than anyone has use for."""
+    path = docx(folder / "odd.docx", WORD % (PARAGRAPH % SENTENCES.encode()))
+    names = random_.choice(
+        (
+            ["../../../tmp/evil.xml", "/etc/evil", "C:\\evil.xml", "..\\evil"],
+            [f"x/{n}" for n in range(20_000)],
+            ["a/" * 9_999],
+        )
+    )
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
+        for name in names:
+            packed.writestr(name, b"x")
+    return path
+
+
+def saved_page(random_: random.Random, folder: Path) -> Path:
+    """Web archives of both kinds, broken in their own ways."""
+    html = f"<p>{SENTENCES}</p>".encode()
+    bomb = LAUGHS.replace(b"<!DOCTYPE d", b"<!DOCTYPE plist") + b"<plist><dict><key>WebMainResource</key>"
+    name, data = random_.choice(
+        (
+            ("a.webarchive", plistlib.dumps({"WebMainResource": {"WebResourceData": html}})[:-40]),
+            ("a.webarchive", plistlib.dumps({"WebMainResource": {"WebResourceData": "no bytes"}})),
+            ("a.webarchive", plistlib.dumps({"WebMainResource": [[[html]]]}, fmt=plistlib.FMT_BINARY)),
+            ("a.webarchive", b"bplist00" + random_.randbytes(500)),
+            ("a.webarchive", b"<plist>" + b"<array>" * 50_000),
+            ("a.webarchive", b"<?xml version='1.0'?>" + bomb + b"<string>&a11;</string></dict></plist>"),
+            ("a.mhtml", b"Content-Type: multipart/related; boundary=a\r\n\r\n" + b"--a\r\n" * 50_000),
+            ("a.mhtml", b"Content-Type: multipart/related; boundary=a\r\n\r\n--a\r\nContent-Type: text/html\r\n"
+                        b"Content-Transfer-Encoding: base64\r\n\r\n" + b"!" * 90_000),
+            ("a.mhtml", b"Content-Type: message/rfc822\r\n\r\n" * 5_000),
+            ("a.mhtml", b"X: " + b"=?utf-8?q?x?= " * 50_000 + b"\r\n\r\n"),
+            ("a.mhtml", b"Content-Type: text/html; charset=" + b"x" * 90_000 + b"\r\n\r\n" + html),
+        )
+    )  # fmt: skip
+    return _write(folder, name, data)
+
+
+def loop_of_folders(random_: random.Random, folder: Path) -> Path:
+    """A good file beside a link to the folder that it lies in, and links that lead to each other."""
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    (folder / "a").symlink_to(folder / "b")
+    (folder / "b").symlink_to(folder / "a")
+    return _write(folder, "beside.txt", random_.randbytes(200))
+
+
 def damaged_docx(random_: random.Random, folder: Path) -> Path:
     path = docx(folder / "cut.docx", WORD % (PARAGRAPH % SENTENCES.encode()))
     return _write(folder, path.name, _damage(random_, path.read_bytes()))
@@ -139,7 +206,7 @@ def odd_json(random_: random.Random, folder: Path) -> Path:
 
 
 def long_line(random_: random.Random, folder: Path) -> Path:
-    line = b"x" * (random_.randrange(9, 34) << 20)
+    line = b"x" * (random_.choice((9, 20, 34, 100)) << 20)
     name = random_.choice(("long.txt", "long.md", "long.jsonl", "long.csv", "long.html"))
     return _write(folder, name, line)
 
@@ -257,8 +324,9 @@ def odd_name(random_: random.Random, folder: Path) -> Path:
 
 
 MAKERS: tuple[Maker, ...] = (
-    random_bytes, damaged_pdf, pdf_bomb, damaged_docx, zip_bomb, xml_bomb, gzip_bomb, damaged_gzip, deep_json, odd_json,
-    long_line, not_text, unseen_characters, tangled_page, odd_page, bad_front_matter, bad_table, not_a_file, odd_name,
+    random_bytes, damaged_pdf, pdf_bomb, pdf_maze, damaged_docx, odd_archive, zip_bomb, xml_bomb, gzip_bomb,
+    damaged_gzip, deep_json, odd_json, long_line, not_text, unseen_characters, tangled_page, odd_page, saved_page,
+    bad_front_matter, bad_table, not_a_file, loop_of_folders, odd_name,
 )  # fmt: skip
 
 

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from index.catalog import Catalog
 from index.errors import Unreadable
+from index.library import CATALOG
 from index.limits import Apart
 from index.read import Reading, id_of, read_file
+from index.sync import sync
 from tests.bad_files import SENTENCES, WORD, bad_files, docx, good_line, pdf
+from tests.toys import WordEmbedder
 
 COUNT = 1_000 if os.environ.get("ONRECORD_SOAK") == "1" else 100
 
@@ -37,6 +41,23 @@ def test_a_bad_file_is_read_or_refused_in_one_sentence(tmp_path):
         if number % 20 == 0:
             assert SENTENCES.strip() in read_file(good, "good.html").articles[0].text
     assert 0.5 * COUNT < refused < COUNT
+
+
+def test_bad_files_in_a_folder_hide_none_of_the_others(tmp_path, monkeypatch):
+    """A sync of a hundred takes in every good file among them, names each that it didn't read, and ends."""
+    monkeypatch.setattr("index.sync.renew_vectors", lambda *_: False)  # two processes, of no use here
+    good = set()
+    for number, path in enumerate(bad_files(tmp_path, seed=7, count=100)):
+        if path.is_file() and path.stat().st_size > 30 << 20:
+            path.unlink()  # the large ones have the test above
+        (path.parent / "good.jsonl").write_bytes(good_line(number))
+        good.add(f"good-{number}")
+    report = sync([tmp_path], tmp_path / "library", WordEmbedder())
+    held = {article.id for article in Catalog.open(tmp_path / "library" / CATALOG).articles()}
+    assert good <= held
+    assert len(report.problems) > 30 and all(problem.isprintable() for problem in report.problems)
+    again = sync([], tmp_path / "library", WordEmbedder())
+    assert (again.new, again.edited, again.removed, again.unchanged) == (0, 0, 0, report.new)
 
 
 def _read(path: Path, folder: Path) -> Reading | str:
