@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from index.dates import find_day, whole_day
-from index.vocabulary import ADDRESS, COMMENTS, CREDIT, FURNITURE, MORE, SERVICE, SMALL_WORDS
+from index.vocabulary import ADDRESS, COMMENTS, CREDIT, FURNITURE, MORE, NOTICE, SERVICE, SMALL_WORDS
 
 Kind = Literal["prose", "short", "furniture", "comments", "more"]
 
@@ -50,15 +50,18 @@ def clean(text: str, title: str | None = None) -> Cleaned:
     """
     if text.count("\n") > _MOST_LINES:
         return Cleaned(text, title)
-    lines = judge(list(split(text)))
+    lines = judge(without_mail_head(list(split(text))))
     body_from = next((i for i, line in enumerate(lines) if line.kind == "prose"), 0)
     headline = None if title else find_headline(lines, body_from)
     if headline is not None:
-        body_from = max(body_from, headline + 1)
+        paragraphs = (i for i, line in enumerate(lines) if i > headline > body_from and line.kind == "prose")
+        body_from = max(body_from, next(paragraphs, headline + 1))
         title = lines[headline].words
+    if 0 < body_from < len(lines) and _is_lone_dateline(lines[body_from - 1]):
+        body_from -= 1
     head, body = lines[:body_from], lines[body_from:]
-    below = [line for line in body[:6] if line.kind != "prose" and _is_record_line(line)]
-    head, body = head + below, [line for line in body[:6] if line not in below] + body[6:]
+    below = _record_below(body)
+    head, body = head + below, [line for line in body if line not in below]
     kept = [line for line in head if _is_standfirst(line, title)] + without_furniture(without_tail(body), title)
     if not kept:
         kept = [line for line in lines if line.words != title] or lines
@@ -78,7 +81,9 @@ def clean(text: str, title: str | None = None) -> Cleaned:
 
 _MOST_LINES = 20_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Accents and vowel signs that stand as characters of their own belong to their word: Hebrew, Arabic, the Indic scripts.
+_MARK = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0dff"
+_TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_MARK}])*(?:['’][^\W_]+)*")
 _ELISION = re.compile(r"^(?:l|d|s|n|j|m|t|c|qu|un|all|dell|nell|sull)['’]")
 _SENTENCE_END = re.compile(r"[.!?…:。！？।॥؟۔]\s*(?:[\])\"'”’»›“*†]|\[\d+\])*$")
 # Thai, Lao, Burmese, Khmer, Japanese, Chinese: words stand without spaces between them.
@@ -87,6 +92,7 @@ _QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]*[\"”“»«]")
 _OPENS_QUOTE = re.compile(r"[\"“„«»‘'–—]")
 _BULLET = re.compile(r"(?:[-*•▪‣·]|\d{1,2}[.)])\s")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@.]{1,64}\.\w+|(?<!\S)@\w{2,}")
+_CLOCK = re.compile(r"\b\d\d?[:.h]\d\d\b")
 _SEPARATOR = re.compile(r"\s[|›»·•>/]\s|\s?[|›]\s?")
 
 
@@ -117,19 +123,23 @@ def _tokens(words: str) -> tuple[str, ...]:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Full lines of nearly one length, most of which stop in mid-sentence."""
+    """Full lines of nearly one length, most of which stop in mid-sentence, and a last one that is no longer."""
     full = lines[:-1]
     width = max(map(len, full))
     even = min(map(len, full)) >= 45 and width <= 110 and width - min(map(len, full)) <= 30
+    even = even and len(lines[-1]) <= width + 10
     broken = sum(not _SENTENCE_END.search(line) for line in full)
     return even and broken * 2 > len(full) and not any(_BULLET.match(line) for line in lines)
 
 
 def judge(lines: list[Line]) -> list[Line]:
-    """Each line with the kind that it has by itself; repeated short lines are furniture."""
+    """Each line with the kind that it has by itself; repeated short lines are furniture, embedded posts left out."""
     times = Counter(line.tokens for line in lines)
+    embedded = _embedded_posts(lines)
     judged = []
-    for line in lines:
+    for i, line in enumerate(lines):
+        if i in embedded:
+            continue
         kind = _kind(line)
         if kind == "short" and times[line.tokens] > 1 and not _BULLET.match(line.words) and ":" not in line.words:
             kind = "furniture" if judged else kind
@@ -137,12 +147,33 @@ def judge(lines: list[Line]) -> list[Line]:
     return judged
 
 
+_HANDLE = re.compile(r"@\w{2,30}")
+
+
+def _embedded_posts(lines: list[Line]) -> set[int]:
+    """The lines of posts from a network that stand in an article: a name, a handle, some words, a time and a day."""
+    posts: set[int] = set()
+    for i, line in enumerate(lines):
+        if _HANDLE.fullmatch(line.words):
+            below = (j for j in range(i + 1, min(i + 7, len(lines))) if _is_stamp(lines[j]))
+            if (end := next(below, None)) is not None:
+                while end + 1 < len(lines) and len(lines[end + 1].tokens) <= 5 and _kind(lines[end + 1]) != "prose":
+                    end += 1  # how often it was liked and answered
+                posts |= set(range(max(i - 1, 0), end + 1))
+    return posts
+
+
+def _is_stamp(line: Line) -> bool:
+    """A line that is a time and a day and little else."""
+    return len(line.tokens) <= 10 and bool(_CLOCK.search(line.words)) and find_day(line.words) is not None
+
+
 def _kind(line: Line) -> Kind:
     words, tokens = line.words, line.tokens
     if len(words) > 3_000:
         return "prose"  # and no pattern is tried on a line of megabytes
     count = _word_count(line)
-    if all(token.isdecimal() for token in tokens):
+    if all(token.isdecimal() for token in tokens) or NOTICE.fullmatch(words[:400]):
         return "furniture"
     ends = bool(_SENTENCE_END.search(words)) or (words[0] in "([" and words[-1] in ")]")
     if count <= 10 and not (ends and words[-1] in ".。"):
@@ -205,6 +236,29 @@ def _speaks_to_the_reader(words: str) -> bool:
 
 # The head: headline, byline, dates
 
+_MAIL_HEAD = re.compile(
+    r"(?:from|to|cc|date|sent|subject|von|an|gesendet|betreff|datum|de|à|envoyé|objet|para|asunto|fecha|от|кому|дата|тема)"
+    r"\s*:\s.*|-{3,}.{0,60}-{3,}",
+    re.IGNORECASE,
+)
+
+
+def without_mail_head(lines: list[Line]) -> list[Line]:
+    """The lines without the head of an e-mail in which an article was sent on: its date isn't the article's."""
+    marked = [bool(_MAIL_HEAD.fullmatch(line.words[:300])) for line in lines[:40]]
+    runs = {i for i in range(len(marked)) if sum(marked[max(0, i - 2) : i + 3]) >= 3 and marked[i]}
+    return [line for i, line in enumerate(lines) if i not in runs]
+
+
+def _record_below(body: list[Line]) -> list[Line]:
+    """Bylines and dates that stand below the first paragraph, which then is a summary, with the labels among them."""
+    second = next((i for i, line in enumerate(body[:9]) if i and line.kind == "prose"), 6)
+    gap = body[1:second]
+    if any(_is_record_line(line) and find_day(line.words) for line in gap):
+        return [line for line in gap if line.kind != "short" or len(line.tokens) <= 5 or _is_record_line(line)]
+    return [line for line in body[:6] if line.kind != "prose" and _is_record_line(line)]
+
+
 _BY = re.compile(
     r"(?:(?:written |words |text |story |report(?:ed)? )?by|von|par|por|di|door|av|af|tekst|text|teksti|texte|texto|"
     r"автор|autor|author|autore|toimittaja)\b\s*:?\s+(?P<name>.+)",
@@ -225,20 +279,45 @@ _DATELINES = (
 def find_headline(lines: list[Line], body_from: int) -> int | None:
     """The line before the paragraphs whose words they take up most; else the first that could be a headline."""
     head = [i for i in range(body_from or 1) if lines[i : i + 1] and _could_be_headline(lines[i])]
+    head = [i for i in head if not (i and _byline(lines[i - 1]) and len(lines[i].tokens) <= 4)]  # the writer's house
     if body_from == 0 and lines and lines[0].kind == "prose" and _asks_or_breaks_off(lines):
         return 0
-    if not head:
-        return None
-    paragraphs = [line for line in lines[body_from:] if line.kind == "prose"][:12]
-    told = {_stem(token) for line in paragraphs for token in line.tokens}
+    told = _told(lines[body_from:])
     taken = {i: _taken_up(lines[i], told) for i in head if 3 <= _word_count(lines[i]) <= 30}
-    sure = (i for i, (count, share) in taken.items() if count >= 2 and share >= 0.3)
-    likely = max(taken, key=lambda i: taken[i][0] * taken[i][1], default=head[0] if head[0] == 0 else None)
-    return next(sure, likely)
+    sure = next((i for i, (count, share) in taken.items() if count >= 2 and share >= 0.3), None)
+    if (below := _below_a_greeting(lines, body_from, sure is not None)) is not None:
+        return below
+    likely = max(taken, key=lambda i: taken[i][0] * taken[i][1], default=head[0] if head[:1] == [0] else None)
+    return likely if sure is None else sure
+
+
+def _below_a_greeting(lines: list[Line], first: int, is_titled: bool) -> int | None:
+    """The headline below a sentence or two that speak to the reader, such as "Good morning. Here is your news."."""
+    for i in range(first, min(first + 16, len(lines) - 1)):
+        line = lines[i]
+        if line.kind == "prose":
+            speaks = not _OPENS_QUOTE.match(line.words) and any(token in ADDRESS for token in line.tokens)
+            if len(line.tokens) >= 15 or (is_titled and not speaks):
+                return None
+        elif i > first and _could_be_headline(line) and _word_count(line) >= 3:
+            count, share = _taken_up(line, _told(lines[i + 1 :]))
+            if count >= 2 and share >= 0.5:
+                return i
+    return None
+
+
+def _told(lines: list[Line]) -> set[str]:
+    """The stems of the words of the first paragraphs."""
+    paragraphs = [line for line in lines if line.kind == "prose"][:12]
+    return {_stem(token) for line in paragraphs for token in line.tokens}
+
+
+_SLUG = re.compile(r"\b(?:[A-Z]{2,}-){2,}[A-Z]|\b[A-Z]{2,}\d{3}")  # what an agency calls a story: BC-HARBOUR-FIRE
 
 
 def _could_be_headline(line: Line) -> bool:
-    return line.kind == "short" and line.words[-1] not in "-–—:" and not _is_record_line(line)
+    ends_open = line.words[-1] in "-–—:"
+    return line.kind == "short" and not (ends_open or _is_record_line(line) or _SLUG.search(line.words))
 
 
 def _asks_or_breaks_off(lines: list[Line]) -> bool:
@@ -304,6 +383,11 @@ def dateline(text: str) -> str | None:
     return None
 
 
+def _is_lone_dateline(line: Line) -> bool:
+    """A line such as "KIVI (NPA) —" above the first paragraph."""
+    return line.words[-1] in "—–" and len(line.tokens) <= 8 and line.words[0].isupper()
+
+
 def _is_place(words: str) -> bool:
     """At most five words, capital but for small ones in the middle, and none that a sentence begins with."""
     parts = words.split()
@@ -336,17 +420,13 @@ def without_tail(lines: list[Line]) -> list[Line]:
     return kept
 
 
-_CLOCK = re.compile(r"\b\d\d?[:.h]\d\d\b")
-
-
 def _begins_comments(lines: list[Line], i: int, prose: int, total: int) -> bool:
     """A heading such as "3 comments" with more of the page below it, or the time stamp of a comment."""
     line = lines[i]
     if line.kind == "comments" and (prose >= 3 or prose * 2 >= total):
         below = lines[i + 1 : i + 5]
         return len(below) < 4 or any(line.kind in ("furniture", "comments", "more") for line in below)
-    stamped = line.kind in ("short", "furniture") and len(line.tokens) <= 10 and _CLOCK.search(line.words)
-    return bool(stamped) and prose >= 3 and prose * 2 >= total and find_day(line.words) is not None
+    return line.kind in ("short", "furniture") and prose >= 3 and prose * 2 >= total and _is_stamp(line)
 
 
 def _is_blurb(lines: list[Line], i: int, prose: int, total: int) -> bool:
@@ -356,7 +436,8 @@ def _is_blurb(lines: list[Line], i: int, prose: int, total: int) -> bool:
     call = lines[i - 1].kind == "furniture" and len(lines[i - 1].tokens) > 1
     called = call and any(token in SERVICE for token in lines[i - 1].tokens)
     below = lines[i + 1].kind if i + 1 < len(lines) else "furniture"
-    return called and below not in ("prose", "short") and any(token in FURNITURE for token in lines[i].tokens)
+    speaks = any(token in ADDRESS or token in SERVICE for token in lines[i].tokens)
+    return called and speaks and below not in ("prose", "short") and any(t in FURNITURE for t in lines[i].tokens)
 
 
 def _after_teasers(lines: list[Line], start: int) -> int:

@@ -97,6 +97,7 @@ def read_webarchive(data: bytes) -> dict[str, str]:
 def _paragraphs(tree: HtmlElement) -> Iterator[str]:
     from trafilatura import bare_extraction
 
+    _drop_notices(tree)
     _unwrap_layout(tree)
     found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False, favor_recall=True)
     if found is None or found.body is None:
@@ -116,11 +117,61 @@ def _paragraphs(tree: HtmlElement) -> Iterator[str]:
 
 
 def _unwrap_layout(tree: HtmlElement) -> None:
-    """Tables that lay out a page rather than hold figures become plain blocks."""
+    """Tables that lay out a page rather than hold figures become plain blocks, and double line breaks paragraphs."""
     for table in list(tree.iter("table")):
-        if any(len(cell.findall(".//p")) > 1 for cell in table.iter("td")):
+        if any(len(cell.findall(".//p")) > 1 or len(cell.findall(".//br")) > 3 for cell in table.iter("td")):
             for element in table.iter("table", "tbody", "tr", "td"):
                 element.tag = "div"
+    for block in list(tree.iter("div", "article", "section", "font", "center", "main", "body")):
+        if sum(child.tag == "br" for child in block) > 3:
+            _paragraphs_of_breaks(block)
+
+
+_INLINE = frozenset("a abbr b cite code em i mark q s small span strong sub sup u".split())
+
+
+def _paragraphs_of_breaks(block: HtmlElement) -> None:
+    """What stands between line breaks in a block becomes a paragraph each; other blocks in it stay as they are."""
+    from lxml.html import Element
+
+    paragraph, block.text, text = Element("p"), None, block.text
+    paragraph.text = text
+    children = list(block)
+    for child in children:
+        block.remove(child)
+    for child in children:
+        tail, child.tail = child.tail, None
+        if child.tag in _INLINE:
+            child.tail = tail
+            paragraph.append(child)
+            continue
+        block.append(paragraph)
+        if child.tag != "br":
+            block.append(child)
+        paragraph = Element("p")
+        paragraph.text = tail
+    block.append(paragraph)
+
+
+_NOTICES = re.compile(r"\b(?:cookie|consent|gdpr|cmp|paywall-offer|newsletter-signup)\b", re.IGNORECASE)
+
+
+def _drop_notices(tree: HtmlElement) -> None:
+    """Windows that lie over the page, and the small boxes that are there for the form in them; never its body."""
+    over = [e for e in tree.iter("dialog", "div", "section") if e.tag == "dialog" or _lies_over(e)]
+    boxes = [box for form in tree.iter("form") if (box := form.getparent()) is not None and box.tag != "body"]
+    boxes = [box for box in boxes if len(box.text_content()) < 400]
+    paragraphs = sum(1 for _ in tree.iter("p"))
+    for element in over + boxes:
+        holds = next(element.iter("h1", "article", "main", "body"), None)
+        few = sum(1 for _ in element.iter("p")) * 2 <= paragraphs
+        if element.getparent() is not None and holds is None and few:
+            element.drop_tree()
+
+
+def _lies_over(element: HtmlElement) -> bool:
+    named = f"{element.get('id', '')} {element.get('class', '')}"
+    return element.get("role") in ("dialog", "alertdialog") or bool(_NOTICES.search(named))
 
 
 # What the page declares
@@ -231,9 +282,9 @@ def _shown_day(tree: HtmlElement) -> str | None:
     headings = list(tree.iter("h1"))
     if len(headings) != 1:
         return None
-    part = next(headings[0].iterancestors("article", "main", "header", "section"), None)
-    part = next(part.iterancestors("article", "main"), part) if part is not None and part.tag == "header" else part
-    for time in part.iter("time") if part is not None else ():
+    part = next(headings[0].iterancestors("article", "main", "header", "section"), headings[0].getparent())
+    part = next(part.iterancestors("article", "main"), part) if part.tag == "header" else part
+    for time in part.iter("time"):
         above = {element.tag for element in time.iterancestors()}
         nested = next(time.iterancestors("article"), part)
         if not above & _ELSEWHERE and (nested is part or nested in part.iterancestors()):

@@ -38,7 +38,7 @@ MORE = _words(
         sujet recommandés información explore show leer más también relacionadas relacionados noticias leggi
         anche correlati altri leia mais também lees ook meer gerelateerd läs mer också mest lästa relaterat lue
         myös lisää luetuimmat aiheesta czytaj także więcej powiązane читайте также похожие ещё author autor
-        autorin auteur autore kirjoittaja författaren über redaktion
+        autorin auteur autore kirjoittaja författaren über redaktion også lest episodes sponsored promoted
         """
 )
 
@@ -55,7 +55,8 @@ SERVICE = _words(
         abonneer nieuwsbrief inloggen privacybeleid advertentie prenumerera nyhetsbrev logga integritetspolicy
         annons tilaa uutiskirje kirjaudu rekisteröidy evästeitä evästeet tietosuoja sähköpostiosoitettasi mainos
         subskrybuj zaloguj ciasteczek prywatności reklama подпишитесь подписывайтесь подписаться рассылку
-        cookie-файлы конфиденциальности реклама комментарий
+        cookie-файлы конфиденциальности реклама комментарий annonse annonsen innspill personvern recipient
+        abonnés abonné
         """
 )
 
@@ -79,7 +80,8 @@ FURNITURE = (
         editions browser javascript enable disable enabled disabled rate vote likes like dislike report edit
         font size text accessibility unsubscribe submit send name data processed personalised personalized
         experience analyse traffic weather subscribing daily weekly headlines news sport sports opinion business
-        culture logout feedback tip tips advertise caption credit image picture photo file author bio
+        culture logout feedback tip tips advertise caption credit image picture photo file author bio episode
+        episodes transcript embed presenter producer android attachments confidential recipient intended
         """
     )
     | _words(  # German
@@ -130,7 +132,8 @@ FURNITURE = (
         rekisteröidy tili tietosuoja tietosuojaseloste evästeet evästeitä evästeasetukset hyväksy hylkää mainos
         haku hae valikko etusivu lue myös lisää luetuimmat aiheesta julkaistu päivitetty lukuaika seuraa aiheet
         oikeudet pidätetään käytämme sivusto sähköposti sähköpostiosoitettasi palaute yhteystiedot kuuntele
-        siirry sisältöön ylös uusimmat uutiset
+        siirry sisältöön ylös uusimmat uutiset hopp innhold inn kjøp abonnement annonse annonsen publisert
+        oppdatert lytt saken innspill redaktør ansvarlig ansvarshavende personvern informasjonskapsler
         """
     )
     | _words(  # Polish, Russian
@@ -149,19 +152,38 @@ ADDRESS = _words(
         you your yours acconsento you're we our us i'm my ihr ihre ihrem ihren ihrer sie wir unser unsere
         unseren unserem du dein deine vous votre vos nous notre nos tu tus su sus usted nosotros nuestro nuestra
         nuestros nuestras tuo tua tuoi vostro noi nostro nostra seu sua você nosso nossa je jouw uw u wij ons
-        onze din ditt dina vi vår våra vårt vores dit sinä sinun sinulle meidän me te teidän
+        onze din ditt dina oss deg vi vår våra vårt vores dit sinä sinun sinulle meidän me te teidän
         sähköpostiosoitettasi ты вы ваш ваша ваши вам мы наш наша наши нас twój twoje nasz nasze
         """
 )
 
 CREDIT = re.compile(
-    r"^(?:image|photo|picture|media) (?:source|caption|credit)s?\b|"
+    r"^(?:image|photo|picture|media) (?:source|caption|credit)s?\b|credit\.\.\.\s?\w|"
     r"^\W*(?:photo|photos|photograph|picture|pictures|image|images|foto|fotos|bild|bilder|kuva|kuvat|photographie|imagen|"
     r"immagine|illustration|video|grafik|graphic|map|file photo|фото|zdjęcie)\b[^.]{0,60}?[:/|©]"
     r"|(?:photo|photos|photograph|picture|image|foto|bild|kuva|photographie|imagen|illustration|credit|quelle|фото)"
     r"\s*(?:by|credit|von|par|de|:|/|©)\s*:?\s*[^.!?]{2,60}$"
     r"|\((?:photo|foto|bild|kuva|image|picture|ap|afp|epa|reuters|getty)\b[^)]{0,60}\)$"
     r"|(?:getty images|shutterstock|ap photo|via ap|/\s?(?:afp|epa|ap|reuters|getty|dpa|lehtikuva|tt))\W*$",
+    re.IGNORECASE,
+)
+
+# Whole lines that are set phrases, whatever else they hold.
+NOTICE = re.compile(
+    r"sent from my .{2,30}|(?:page |seite )?\d+ (?:of|von|sur|/) \d+|[\d.,]+ ?[km]|\S+\.(?:svg|png|jpe?g|gif|webp)"
+    r"|an? (?:post|video|photo|reel) shared by .{2,80}|(?:view|see) this post on \w+"
+    r"|(?:(?:the )?(?:story|article)|artikkelen|artikeln|artiklen|artikkeli|der artikel) "
+    r"(?:continues|fortsetter|fortsätter|fortsætter|jatkuu|geht weiter)\b.{0,40}|scroll to continue.{0,30}"
+    r"|(?:a version of )?this (?:article|story|page) (?:was|appears|appeared)(?: \w+)? "
+    r"(?:published|posted|edited|updated|modified|printed|in print)\b.{0,300}"
+    r"|this content is (?:hosted|provided) by .{2,200}|(?:text|content) is available under .{2,80}"
+    r"|(?:article )?printed from .{2,120}|url to article: .+|click here to .{2,40}"
+    r"|\((?:additional )?(?:reporting|writing)(?: and writing)? by .{2,200}\)"
+    r"|reporting by .{2,100}; editing by .{2,100}"
+    r"|.{20,300}\. more about .{2,60}|(?:media|press) contacts?: .{2,160}|eds: .{2,200}|for immediate release"
+    r"|thanks for (?:signing|subscribing)\b.{0,60}"
+    r"|(?:a message from|presented by|sponsored by|brought to you by) .{2,60}|have an opinion on this\b.{0,40}"
+    r"|.{0,200}\border your copy (?:at|from|for) .{2,150}",
     re.IGNORECASE,
 )
 

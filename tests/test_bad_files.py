@@ -33,7 +33,7 @@ def test_a_bad_file_is_read_or_refused_in_one_sentence(tmp_path):
             assert 10 < len(sentence) < 600, (path, sentence)
             assert not any(unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in sentence), (path, sentence)
         for article in [] if isinstance(reading, str) else reading.articles:
-            assert article.text.strip() and "\0" not in article.text
+            assert article.text.strip() and ("\0" not in article.text or path.suffix == ".json")  # data stays as it is
             article.text.encode()
             article.id.encode()
         if path.is_file() and not path.is_symlink():
