@@ -20,6 +20,8 @@ _NUMBERS = re.compile(
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half)\b"
 )
 
+_DATELINE = re.compile(r"\s*[A-Z][A-Z .'’-]*[A-Z](?:, [A-Z][\w .]{2,20})?(?: \([^()\n]{2,30}\))? ?[–—-]+\s")
+
 _voices = lru_cache(maxsize=128)(voices)
 
 
@@ -52,6 +54,12 @@ def whole(article: Article, start: int, end: int) -> tuple[int, int]:
     """The sentences that a stretch touches."""
     touched = [(a, b) for a, b in sentences_of(article) if a < end and b > start]
     return (touched[0][0], touched[-1][1]) if touched else (start, end)
+
+
+def dateline(text: str) -> int:
+    """Where the dateline with which a text begins ends ("HARROWMOUTH (NPA) – "); 0 where there is none."""
+    found = _DATELINE.match(text)
+    return found.end() if found else 0
 
 
 def quote(article: Article, start: int, end: int) -> Quote:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from assistant.agreement import Statement, agree
 from assistant.answer import Answer, Quote, Reading, Side, Turn
 from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
 from assistant.conversation import readings, said
-from assistant.excerpts import points_back, sentences_of, whole
+from assistant.excerpts import dateline, points_back, sentences_of, whole
 from assistant.excerpts import quote as voiced
 from assistant.phrasing import VERDICTS, words_for
 from assistant.reader import Reader, Span
@@ -31,6 +32,7 @@ QUOTES = 6
 LONGEST_QUOTE = 50  # words, of a sentence with the one before it
 FOLLOWED = 0.5  # of the threshold, for a follow-up to one article: who is reading it seldom asks what it doesn't say
 LONGEST_QUESTION = 4000  # characters
+PLACE = re.compile(r"\bwhere\b|\b(?:which|what) (?:city|town|village|place|port)\b", re.I)
 NOT_FOUND = "The articles don’t say."
 
 
@@ -122,6 +124,7 @@ def read(reader: Reader, found: Sequence[Sought]) -> Read:
 def _read(reader: Reader, sought: Sought) -> Read:
     stretches = sought.stretches[:READ]
     readings = reader.read(sought.question, [s.text for s in stretches])
+    asks_place = PLACE.search(sought.question)  # else a dateline, where the report was written, is no answer
     candidates = sorted(
         (
             Candidate(
@@ -129,6 +132,7 @@ def _read(reader: Reader, sought: Sought) -> Read:
             )
             for stretch, reading in zip(stretches, readings, strict=True)
             for span in reading.spans
+            if asks_place or stretch.start + span.end > dateline(stretch.article.text)
         ),
         key=lambda c: -c.score,
     )

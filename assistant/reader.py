@@ -194,7 +194,8 @@ def _best_spans(text: str, window: Encoding, logits: torch.Tensor, count: int) -
         if any(a <= d and c <= b for c, d in taken):
             continue
         taken.append((a, b))
-        yield Span(*whole_words(text, window.offsets[first + a][0], window.offsets[first + b][1]), score)
+        start, end = whole_words(text, window.offsets[first + a][0], window.offsets[first + b][1])
+        yield Span(*without_edges(text, start, end), score)
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -204,6 +205,13 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     while end < len(text) and _joined(text, end):
         end += 1
     return start, end
+
+
+def without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without separators at its ends: ", a trainer" becomes "a trainer"; one that is nothing else stays."""
+    words = text[start:end]
+    left, right = len(words) - len(words.lstrip(" \n,;:.!?)]–—")), len(words) - len(words.rstrip(" \n,;:([–—"))
+    return (start + left, end - right) if left + right < len(words) else (start, end)
 
 
 def _joined(text: str, at: int) -> bool:

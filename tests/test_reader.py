@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.reader import NOTHING, WEIGHTS, Reader, whole_words
+from assistant.reader import NOTHING, WEIGHTS, Reader, whole_words, without_edges
 
 FERRY = "The ferry Aurora left Port Ellin at six. Captain Mara Tolv was on the bridge. It carried 1,240 cars."
 
@@ -120,3 +120,13 @@ def test_changed_weights_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "WEIGHTS", changed)
     with pytest.raises(ModelUnusable, match="not the published file"):
         Reader(changed).read("Who?", [FERRY])
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [(", a trainer", "a trainer"), ("£5 million,", "£5 million"), ("in the U.S.", "in the U.S."), (" –", " –")],
+)
+def test_a_span_has_no_separators_at_its_ends(words, kept):
+    """What stands between two answers belongs to neither; a full stop may be an abbreviation's."""
+    start, end = without_edges(words, 0, len(words))
+    assert words[start:end] == kept
