@@ -93,6 +93,13 @@ class Assistant:
             if answer := part.get("answer"):
                 yield _with(answer, lambda answer: replace(answer, question=question, limits=limits.limits))
 
+    def warm(self) -> None:
+        """Load all that a first question would wait for."""
+        question = "What happened?"
+        self.library.search(question, count=1)
+        self.reader.read(question, [question])
+        _ = self.chain
+
     def _worded(self, asked: Question, said: Answer, stop: Event | None) -> Iterator[Writing | Answer]:
         """A summary in a writer's words, if there is one; other kinds of answers have no need of prose."""
         kind = recognise(asked.words)

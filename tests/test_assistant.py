@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 from assistant.answer import Terms, Turn, turn_of
 from assistant.assistant import Assistant
 from index.scope import Scope
@@ -83,3 +87,26 @@ def test_a_yes_or_no_follow_up_is_settled_by_its_own_words(assistant):
         "Will it be open again by the middle of December?", history=[turn], terms=Terms(reading="after")
     )
     assert (answer.short, answer.reading) == ("yes", "after")
+
+
+def test_a_warmed_assistant_loads_nothing_for_its_first_question(sample_library):
+    """After warming, a first question loads no model, opens no index and imports nothing of the heavy packages."""
+    asked = """
+import sys
+from pathlib import Path
+from assistant import Assistant
+from index.library import Library
+
+def loaded():
+    heavy = {name for name in sys.modules if name.split(".")[0] in ("torch", "chromadb", "tokenizers", "numpy")}
+    return heavy, set(vars(assistant.reader)), set(vars(assistant.library.embedder)), assistant.library._vectors
+
+assistant = Assistant(Library.open(Path(sys.argv[1])))
+assistant.warm()
+before = loaded()
+assistant.answer("Who closed the bridge?")
+print([after == was for after, was in zip(loaded(), before)], "torch" in before[0])
+"""
+    command = [sys.executable, "-c", asked, str(sample_library)]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[1], check=True)
+    assert run.stdout.strip() == "[True, True, True, True] True"

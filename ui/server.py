@@ -100,6 +100,7 @@ def serve(
 ) -> None:
     """Serves the chat until Ctrl+C."""
     page = start(assistant, examples, port)
+    threading.Thread(target=_warm, args=[assistant], daemon=True).start()  # while the page is opened and read
     print(f"On Record is at {page.local_url} (Ctrl+C stops it)", flush=True)
     if open_browser:
         import webbrowser
@@ -109,6 +110,11 @@ def serve(
         threading.Event().wait()
     with suppress(KeyboardInterrupt):  # a second Ctrl+C, while open pages are let go
         page.close(verbose=False)
+
+
+def _warm(assistant: Assistant) -> None:
+    with suppress(OnRecordError):  # what can't be loaded is said where a question needs it
+        assistant.warm()
 
 
 def theme() -> gr.themes.Base:
