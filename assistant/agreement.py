@@ -13,34 +13,21 @@ from typing import Literal
 
 from assistant.amounts import numbers
 from assistant.answer import Disagreement, Quote, Side
-from assistant.expected import comparable, fits, several
+from assistant.claims import Claim, Claims, Statement, claims_of, kinship, weighed
+from assistant.corrections import corrected
+from assistant.expected import asks_past, comparable, several
+from assistant.margins import Margins, fitted
 from assistant.namesakes import same_speaker
+from assistant.stories import same_story
 from assistant.subjects import namesakes
-from assistant.values import Meaning, content, fullness, meaning, names_in, negations, same
-from assistant.wording import corrects, rejects
+from assistant.values import content, fullness, names_in, negations, same
+from assistant.wording import corrects
 from index.articles import Article
 
-# Log-odds, fitted on a development half: EVALUATION.md
-MARGIN = 8.0  # below the best answer, its sources counted, at which another is no alternative
-FAR = 12.0  # below the best statement, at which one counts for nothing
-LIKELY = 1.0  # what a statement needs to make another answer of it
-SUPPORT = 5.0  # what an answer gains each time its independent sources grow e-fold
 MOST_SOURCES = 3  # that are counted: many sources may outweigh one that is as likely, but never hide it
-UNFIT = 6.0  # what an answer loses that is of another kind than the question asks for
-CLOSE = 4.0  # below the best answer, within which a newer or a corrected one takes its place
-
 ALTERNATIVES = 5
 SHORTEST_COPY = 4  # words with a meaning of their own; shorter sentences may be alike by chance
 COPIED = 0.8  # the share of like words, in order, from which sentences are copies
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One candidate answer with the sentence that holds it."""
-
-    answer: str
-    quote: Quote
-    score: float  # the reader's and search's log-odds together; higher is better
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +38,7 @@ class Agreement:
     disagreement: Disagreement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement, weighed for the question, and what its answer means."""
-
-    answer: str
-    quote: Quote
-    score: float
-    meaning: Meaning
-
+NOTHING = Agreement(())
 
 Group = list[Claim]  # claims that mean the same, best first
 
@@ -67,55 +46,33 @@ Group = list[Claim]  # claims that mean the same, best first
 def agree(question: str, statements: Sequence[Statement]) -> Agreement:
     """What is left when all that is said twice is said once, and how those answers disagree.
 
-    The best answer leads, unless it has been corrected or a newer one is about as likely.
+    The best answer leads, unless it has been corrected or a newer one is about as likely. No sides: nothing that was
+    found can be meant.
     """
-    groups = _alternatives(_groups(_corrected(_claims(question, statements))))
-    sides = [_side(group) for group in groups]
+    return settle(question, claims_of(question, statements), fitted())
+
+
+def settle(question: str, claims: Claims, margins: Margins) -> Agreement:
+    """The same, of claims that are known, with any margins."""
+    groups = _alternatives(question, _groups(corrected(question, weighed(question, claims, margins)), margins), margins)
+    sides = [_side(group, margins) for group in groups]
     disagreement = _disagreement(question, sides)
-    if disagreement and disagreement.kind != "conflict":
+    if disagreement and _newer_leads(question, disagreement):
         leads = sides.index(disagreement.sides[0])
-        if groups[leads][0].score >= groups[0][0].score - CLOSE:
+        if groups[leads][0].score >= groups[0][0].score - margins.close:
             sides.insert(0, sides.pop(leads))
     return Agreement(tuple(sides), disagreement)
+
+
+def _newer_leads(question: str, disagreement: Disagreement) -> bool:
+    """Does a newer report change the answer? The day on which something happened stays the same."""
+    return disagreement.kind == "correction" or (disagreement.kind == "later" and not asks_past(question))
 
 
 # Answers that mean the same
 
 
-def _claims(question: str, statements: Iterable[Statement]) -> list[Claim]:
-    """The statements that may count, best first."""
-    claims = sorted(
-        (_claim(question, s) for s in statements if not rejects(s.quote.text, s.answer)), key=lambda c: -c.score
-    )
-    return [c for c in claims if c.score >= claims[0].score - FAR]
-
-
-def _claim(question: str, statement: Statement) -> Claim:
-    quote = statement.quote
-    before = quote.text.partition(statement.answer)[0]
-    meant = meaning(statement.answer, quote.article.published, before)
-    echo = set(content(statement.answer)) <= set(content(question))
-    fit = fits(question, meant) and not echo
-    return Claim(statement.answer, quote, statement.score - (0.0 if fit else UNFIT), meant)
-
-
-def _corrected(claims: Sequence[Claim]) -> list[Claim]:
-    """Of the two answers in an article that corrects, the one that others give is what it corrects, no claim of it."""
-
-    def outdated(claim: Claim) -> bool:
-        others = [c for c in claims if comparable(c.meaning, claim.meaning)]
-        own = any(_one_article(c, claim) and not same(c.meaning, claim.meaning) for c in others)
-        shared = any(not _one_article(c, claim) and same(c.meaning, claim.meaning) for c in others)
-        return own and shared and _corrects(claim.quote)
-
-    return [c for c in claims if not outdated(c)]
-
-
-def _one_article(one: Claim, other: Claim) -> bool:
-    return one.quote.article.id == other.quote.article.id
-
-
-def _groups(claims: Iterable[Claim]) -> list[Group]:
+def _groups(claims: Iterable[Claim], margins: Margins) -> list[Group]:
     """Each claim joins the first group whose best claim means the same. Best group first, its sources counted."""
     groups: list[Group] = []
     for claim in claims:
@@ -124,12 +81,12 @@ def _groups(claims: Iterable[Claim]) -> list[Group]:
             groups.append([claim])
         else:
             group.append(claim)
-    return sorted(groups, key=lambda g: -_weight(g))
+    return sorted(groups, key=lambda g: -_weight(g, margins))
 
 
-def _weight(group: Group) -> float:
+def _weight(group: Group, margins: Margins) -> float:
     """The score of a group's best claim, and what its independent sources add."""
-    return group[0].score + SUPPORT * log(min(_sources(group), MOST_SOURCES))
+    return group[0].score + margins.support * log(min(_sources(group), MOST_SOURCES))
 
 
 def _sources(group: Group) -> int:
@@ -146,7 +103,7 @@ def _outlet(article: Article) -> tuple[str, str]:
     return ("outlet", article.outlet.casefold()) if article.outlet else ("article", article.id)
 
 
-def _alternatives(groups: Sequence[Group]) -> list[Group]:
+def _alternatives(question: str, groups: Sequence[Group], margins: Margins) -> list[Group]:
     """The best group, and those near it that could stand for it.
 
     An article that has given its answer gives another only where another speaker says it.
@@ -154,29 +111,43 @@ def _alternatives(groups: Sequence[Group]) -> list[Group]:
     kept: list[Group] = []
     for group in groups:
         own = [c for c in group if not any(_by_the_way(c, k) for g in kept for k in g)]
-        if own and (not kept or _rivals(own, kept[0])):
+        if own and (not kept or _rivals(question, own, kept[0], margins)):
             kept.append(own)
         if len(kept) > ALTERNATIVES:
             break
     return kept
 
 
-def _rivals(group: Group, best: Group) -> bool:
-    near = group[0].score >= LIKELY and _weight(group) >= _weight(best) - MARGIN
-    return near and comparable(best[0].meaning, group[0].meaning)
+def _rivals(question: str, group: Group, best: Group, margins: Margins) -> bool:
+    """May a group stand for the best one?
+
+    It needs to be likely itself; the more so, the further it lies below the best, and the less their sentences are
+    about one thing.
+    """
+    if not comparable(best[0].meaning, group[0].meaning) or best[0].fit > group[0].fit:
+        return False
+    if any(c.corrected for c in group):
+        return True
+    kin = max(kinship(b, c, question) for b in best[:3] for c in group[:3])
+    values = best[0].value and group[0].value
+    together = any(same_story(b.quote.article, c.quote.article) for b in best[:3] for c in group[:3])
+    akin = (margins.kin + margins.value * values) * kin + margins.story * together
+    below = _weight(best, margins) - _weight(group, margins)
+    return _weight(group, margins) + akin - margins.slope * below >= margins.likely
 
 
 def _by_the_way(claim: Claim, kept: Claim) -> bool:
     one, other = kept.quote.speaker, claim.quote.speaker
-    return _one_article(claim, kept) and not (one and other and not same_speaker(one, other))
+    own = claim.quote.article.id == kept.quote.article.id
+    return own and not claim.corrected and not (one and other and not same_speaker(one, other))
 
 
 # Sides and their copies
 
 
-def _side(group: Group) -> Side:
+def _side(group: Group, margins: Margins) -> Side:
     """The fullest form of an answer among the likely ones, then one quote for each other source."""
-    likely = [c for c in group if c.score >= group[0].score - CLOSE]
+    likely = [c for c in group if c.score >= group[0].score - margins.close]
     first = max(likely, key=lambda c: fullness(c.meaning))
     stories: list[list[Quote]] = []
     seen: set[str] = set()
@@ -257,4 +228,4 @@ def _newest(side: Side) -> str:
 
 
 def _corrects(quote: Quote) -> bool:
-    return corrects(quote.article.text, quote.start, quote.end)
+    return corrects(quote.article, quote.start, quote.end)

@@ -20,19 +20,61 @@ _SEVERAL = re.compile(
     r"|\bwho (?:are|were)\b",
     re.I,
 )
+_SAYING = re.compile(
+    r"\b(?:sa(?:y|ys|id)|tell|tells|told|announce\w*|claim\w*|report\w*|confirm\w*|den(?:y|ies|ied)|warn\w*|publish\w*|wr[io]te"
+    r"|written|quoted|accus\w+|blam\w+|according|tweet\w*|speak\w*|spoke|testif\w+|statement|apologi\w+|express\w*"
+    r"|describ\w+|argu\w+|believ\w+|think\w*|thought|call\w*|ask\w*|promis\w+|disput\w+|admit\w*|criticis\w+|reject\w*"
+    r"|interview\w*|comment\w*|predict\w*|propos\w+|suggest\w*|demand\w*|urg\w+|prais\w+|want\w*)\b",
+    re.I,
+)
+_WHO = re.compile(r"\bwho(?:m|se)?\b", re.I)
+_WILL = re.compile(r"\bwhen (?:will|is .* (?:due|expected)|are .* (?:due|expected))\b", re.I)
+_DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
+_ABOUT_A_TIME = frozenset(
+    """after before during since until century week month year summer winter spring autumn morning afternoon evening
+    night christma easter decade recently soon now ago later early late""".split()
+)
 _OF_A_UNIT = re.compile(r"\bhow many\b", re.I)  # years, kilometres
 
 
 def fits(question: str, meant: Meaning) -> bool:
     """Is an answer of the kind that the question asks for? True where the question leaves it open."""
     if _DAY.search(question):
-        return isinstance(meant, Day)
+        return isinstance(meant, Day) or (isinstance(meant, Words) and not _ABOUT_A_TIME.isdisjoint(meant.tokens))
     if _COUNT.search(question):
         whole = isinstance(meant, Amount) and meant.value.denominator == 1
         return _year(meant) or (whole and (meant.unit is None or bool(_OF_A_UNIT.search(question))))
     if _AMOUNT.search(question):
         return _year(meant) or isinstance(meant, Amount)
     return isinstance(meant, Words) if _NAME.search(question) else True
+
+
+def counted(question: str) -> bool:
+    """Does it ask for a number of things?"""
+    return bool(_COUNT.search(question))
+
+
+def asks_when(question: str) -> bool:
+    return bool(_DAY.search(question))
+
+
+def asks_who(question: str) -> bool:
+    return bool(_WHO.search(question))
+
+
+def asks_future(question: str) -> bool:
+    """Does it ask when something will be?"""
+    return bool(_WILL.search(question))
+
+
+def asks_past(question: str) -> bool:
+    """Does it ask when something was? Such a day doesn't change with later reports."""
+    return asks_when(question) and bool(_DID.search(question))
+
+
+def of_saying(question: str) -> bool:
+    """Does it ask for something said, so that its speaker or the day of saying may be the answer?"""
+    return bool(_SAYING.search(question))
 
 
 def comparable(one: Meaning, other: Meaning) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.agreement import Statement, agree
-from assistant.answer import Answer, Quote, Reading, Side, Turn
+from assistant.agreement import NOTHING, agree
+from assistant.answer import Answer, Quote, Reading, Turn
+from assistant.claims import Statement
 from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
 from assistant.conversation import readings, said
 from assistant.excerpts import dateline, points_back, sentences_of, whole
@@ -25,8 +26,6 @@ PASSAGES = 100  # that search hands on
 READ = 8  # stretches that the reader reads
 JOINED = 24  # passages whose neighbours are joined for reading
 SEARCH_WEIGHT = 16.0  # of search's score (0 to 1) against the reader's log-odds, when they order the spans
-NEAR = 12.0  # log-odds below the best candidate, within which another one may count
-STATEMENTS = 16  # candidates that are compared
 ALTERNATIVES = 5
 QUOTES = 6
 LONGEST_QUOTE = 50  # words, of a sentence with the one before it
@@ -175,13 +174,13 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     reading = read.sought.reading if said(question.history) else None
     if reading and len(question.scope.articles or ()) == 1:
         threshold *= FOLLOWED
-    if not read.candidates or read.confidence < threshold:
+    likely = read.candidates and read.confidence >= threshold
+    agreement = agree(question.words, [statement_of(c) for c in read.candidates]) if likely else NOTHING
+    if not agreement.sides:
         return Answer(
             question.words, "not_found", NOT_FOUND, confidence=read.confidence, looked_at=seen, reading=reading
         )
-    agreement = agree(question.words, [Statement(c.text, quote_of(c), c.score) for c in near(read.candidates)])
-    best = read.candidates[0]
-    first, *others = agreement.sides or [Side(best.text, (quote_of(best),))]
+    first, *others = agreement.sides
     short = first.answer
     quotes = [*first.quotes, *(quote for side in others for quote in side.quotes)]
     quotes.sort(key=lambda quote: short not in quote.text)  # the one that is phrased holds the answer's words
@@ -203,9 +202,10 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     )
 
 
-def near(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that may count beside the best one."""
-    return [c for c in candidates if c.score >= candidates[0].score - NEAR][:STATEMENTS]
+def statement_of(candidate: Candidate) -> Statement:
+    """A candidate as a statement: its answer and its sentence."""
+    start = candidate.stretch.start + candidate.span.start
+    return Statement(candidate.text, quote_of(candidate), candidate.score, start)
 
 
 def distinct(quotes: Sequence[Quote]) -> list[Quote]:

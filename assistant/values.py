@@ -77,7 +77,7 @@ _DATES = tuple(
         rf"\b{_DAY} (?:of )?{_MONTH}(?!\w)(?:,? {_YEAR}\b)?",
         rf"\b{_MONTH} (?:the )?{_DAY}\b(?![:,.]?\d)(?:,? {_YEAR}\b)?",
         rf"\b{_MONTH},? (?:of )?{_YEAR}\b",
-        rf"^(?:in |by |until |early |mid-|late )*{_MONTH}$",
+        rf"^(?:(?:in|by|until|before|after|since|from|early|late|the|start|beginning|middle|end|of) |mid-)*{_MONTH}$",
         rf"^(?:in |by |since |from |until |about |around |circa |c\. ?|the year |early |late |mid-)*{_YEAR}"
         rf"(?= ?(?:$|[-–—,(]|to |until |till |and |or ))(?! ?%)",
     )

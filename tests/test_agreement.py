@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.agreement import ALTERNATIVES, FAR, MARGIN, Statement, agree, copied
+from assistant.agreement import ALTERNATIVES, agree, copied
 from assistant.answer import Quote
+from assistant.claims import Statement
+from assistant.margins import fitted
 from assistant.namesakes import same_speaker
 from assistant.values import meaning, same
-from assistant.wording import corrects
+from assistant.wording import corrects, told
 from index.articles import Article
 from tests.benchmarks.bench_agreement import as_marked, relation
 
@@ -198,11 +200,11 @@ def test_no_more_than_five_alternatives():
 
 
 def test_an_unlikely_answer_is_no_alternative():
-    """An answer far below the best is left out."""
-    best = said("300", "Police counted 300 people.", score=12.0)
-    assert answers(MARCH, best, said("40", "There are 40 trees.", score=12.0 - MARGIN - 0.1)) == ["300"]
-    assert answers(MARCH, best, said("40", "There were 40, he said.", score=12.0 - MARGIN + 0.1)) == ["300", "40"]
-    far = said("300", "At 300 metres the road bends.", score=12.0 - FAR - 0.1)
+    """An answer that is hardly likely itself is left out, one that is likely stands beside the best."""
+    best = said("300", "Police counted 300 people.", score=20.0)
+    assert answers(MARCH, best, said("40", "There are 40 trees.", score=fitted().likely - 8)) == ["300"]
+    assert answers(MARCH, best, said("40", "There were 40, he said.", score=fitted().likely + 8)) == ["300", "40"]
+    far = said("300", "At 300 metres the road bends.", score=19.0 - fitted().far - 1)
     assert len(agree(MARCH, [best, far]).sides[0].quotes) == 1
 
 
@@ -332,8 +334,8 @@ def test_what_a_correction_repeats_is_no_source_for_it():
 def test_people_who_are_wrong_are_no_correction():
     """ "Wrong" corrects an outlet's report only where it speaks of that."""
     text = "The minister said the union had been wrong about the mine. It has 33 workers."
-    assert not corrects(text, 59, len(text))
-    assert corrects("We were wrong about the mine. It has 33 workers.", 30, 48)
+    assert not corrects(Article("a", text), 59, len(text))
+    assert corrects(Article("b", "We were wrong about the mine. It has 33 workers."), 30, 48)
 
 
 def test_two_speakers_in_one_article_are_in_conflict():
@@ -380,3 +382,174 @@ def test_made_pairs_are_told_apart():
     for kind in ("agreement", "later", "correction", "conflict"):
         of_kind = [right[row["id"]] for row in rows if row["relation"] == kind]
         assert sum(of_kind) >= 0.7 * len(of_kind)
+
+
+# What a sentence's grammar shows
+
+
+FIRE = "Two people were killed and nine injured when the mill burned down on Tuesday, the mayor said on Friday."
+
+
+def in_article(answer: str, text: str, score: float = 15.0, title: str | None = None, **record: str) -> Statement:
+    """A statement in one of the sentences of an article."""
+    article = Article(f"a{next(NUMBERS)}", text, title=title, **record)
+    at = text.index(answer)
+    start = max((text.rfind(mark, 0, at) + 2 for mark in (". ", "\n\n") if mark in text[:at]), default=0)
+    end = text.find(". ", at)
+    return Statement(answer, Quote(article, start, end + 1 if end >= 0 else len(text)), score, at)
+
+
+def test_the_day_of_saying_is_not_the_day_of_the_deed():
+    """Asked when the mill will reopen, "said on Tuesday" is no answer; asked when it was said, it is."""
+    text = "The mill will be open again by December, the council said on Tuesday."
+    both = [in_article("Tuesday", text, 16.0), in_article("December", text)]
+    assert answers("When will the mill be open again?", *both) == ["December"]
+    assert answers("When did the council say so?", *both)[0] == "Tuesday"
+
+
+def test_who_says_something_has_not_done_it():
+    """Asked who owns the mill, the person who only talks of it is no answer; asked who said it, he is."""
+    text = "Peter Vale told reporters that the mill would move. The mill belongs to Orme Foods."
+    both = [in_article("Peter Vale", text, 16.0), in_article("Orme Foods", text)]
+    assert answers("Who owns the mill?", *both) == ["Orme Foods"]
+    assert answers("Who said that the mill would move?", *both)[0] == "Peter Vale"
+
+
+def test_nobody_named_after_a_passive_has_done_it():
+    """In "was closed after divers saw the cracks" divers didn't close it; "was closed by divers" says they did."""
+    question = "Who closed the bridge?"
+    assert answers(question, in_article("divers", "The bridge was closed after divers saw cracks.")) == []
+    assert answers(question, in_article("divers", "The bridge was closed on Friday by divers.")) == ["divers"]
+
+
+def test_a_far_worse_sentence_doesnt_take_a_void_answers_place():
+    """Where the best answer can't be meant, a sentence without a word of the question is none either."""
+    void = in_article("divers", "The bridge was closed after divers saw cracks.", 16.0)
+    assert answers("Who closed the bridge?", void, in_article("Shopkeepers", "Shopkeepers fear for trade.", 15.9)) == []
+
+
+def test_the_number_beside_the_verb_counts():
+    """Of "two were killed and nine injured", nine are the injured, whichever of them was found."""
+    assert answers("How many people were injured?", in_article("Two", FIRE)) == ["nine"]
+    assert answers("How many people were killed?", in_article("Two", FIRE)) == ["Two"]
+
+
+def test_a_part_is_not_the_number():
+    """ "Four of the injured" are not all of them."""
+    part = in_article("Four", "Four of the injured are in a serious condition.", 16.0)
+    assert answers("How many people were injured?", part, in_article("nine", FIRE)) == ["nine"]
+
+
+def test_what_is_past_is_no_day_to_come():
+    """Asked when something will be, the day of what has been is no better than another kind of answer."""
+    past = in_article("Saturday", "The bridge was closed on Saturday.", 17.0)
+    assert answers("When will the bridge open?", past, in_article("March", "The bridge won’t open before March."))[
+        0
+    ] == ("March")
+
+
+def test_an_article_without_the_questions_names_weighs_less():
+    """An answer from an article that never names what is asked about gives way."""
+    other = in_article("4,634", "The census counted 4,634 people in Dunmore.", 17.0)
+    named = in_article("1,294", "Ashby had 1,294 people at the census.")
+    assert answers("What is the population of Ashby?", other, named)[0] == "1,294"
+
+
+def test_another_figure_in_another_report_of_the_story_is_shown():
+    """Two costs of one bridge are a conflict, though the second sentence shares one word with the question."""
+    post = in_article(
+        "£4.2 million", "Ostley Bridge is shut. The repairs will cost £4.2 million, according to Wray.", 20.0,
+        "Ostley Bridge to reopen soon", outlet="Post", published=WHEN,
+    )  # fmt: skip
+    star = in_article(
+        "£6.8 million", "Ostley Bridge has cracks. The work will cost £6.8 million, a manager said.", 10.5,
+        "Ostley Bridge to stay shut", outlet="Star", published=WHEN,
+    )  # fmt: skip
+    agreed = agree("How much will the bridge repairs cost?", [post, star])
+    assert agreed.disagreement and agreed.disagreement.kind == "conflict"
+    assert [s.answer for s in agreed.sides] == ["£4.2 million", "£6.8 million"]
+
+
+# Corrections in the library
+
+WRONG = "The clinic called off 340 operations in January because it had no beds, figures seen by us show."
+NOTE = (
+    "An article on 3 February about the clinic gave a wrong figure. It said that 340 operations had been called off in"
+    " January. The correct number is 34. Our reporter misread a table."
+)
+CALLED_OFF = "How many operations were called off?"
+
+
+def test_a_note_that_repeats_the_wrong_figure_gives_the_right_one():
+    """Though the note's sentence with the old figure reads best, the right one leads, and the old report is shown."""
+    old = in_article("340", WRONG, 6.0, "Clinic called off 340 operations", outlet="Post", published="2026-02-03")
+    note = Article("note", NOTE, "Correction: the clinic", "Post", published="2026-02-05")
+    at = NOTE.index("340")
+    repeated = Statement("340", Quote(note, NOTE.index("It said"), NOTE.index(" The correct")), 22.0, at)
+    right = Statement("34", Quote(note, NOTE.index("The correct"), NOTE.index(" Our")), 12.0, NOTE.index("34."))
+    agreed = agree(CALLED_OFF, [repeated, right, old])
+    assert [(s.answer, s.quotes[0].article.id) for s in agreed.sides] == [("34", "note"), ("340", old.quote.article.id)]
+    assert agreed.disagreement and agreed.disagreement.kind == "correction"
+
+
+def test_a_correction_without_its_report_quotes_the_note_for_both():
+    """Where the library lacks the report that is corrected, the note's own words stand for the old answer."""
+    note = Article("note", NOTE, "Correction: the clinic", "Post", published="2026-02-05")
+    repeated = Statement("340", Quote(note, NOTE.index("It said"), NOTE.index(" The correct")), 22.0, NOTE.index("340"))
+    right = Statement("34", Quote(note, NOTE.index("The correct"), NOTE.index(" Our")), 12.0, NOTE.index("34."))
+    agreed = agree(CALLED_OFF, [repeated, right])
+    assert [s.answer for s in agreed.sides] == ["34", "340"]
+    assert agreed.disagreement and agreed.disagreement.kind == "correction"
+
+
+@pytest.mark.parametrize(
+    ("quote", "answer", "verdict"),
+    [
+        ("It said that 340 operations had been called off.", "340", "withdrawn"),
+        ("The correct number is 34.", "34", "right"),
+        ("Instead of 60 centimetres there were 16 centimetres.", "60 centimetres", "withdrawn"),
+        ("The figure of 412 was wrong.", "412", "withdrawn"),
+        ("The share is 85 per cent and not 58.", "85 per cent", "right"),
+        ("The wall runs past the mill.", "the mill", None),
+    ],
+)
+def test_a_notes_words_tell_old_from_right(quote, answer, verdict):
+    """What a correction withdraws and what it puts in its place is told by the words beside it."""
+    assert told(quote, answer) == verdict
+
+
+def test_what_people_say_of_each_other_corrects_no_report():
+    """ "We came too late" in a fire officer's mouth makes no correction of an article."""
+    text = "The roof fell in. “We pulled seven out, and for two we were wrong to wait,” she said. A mistake, he said."
+    assert not corrects(Article("a", text), 0, 17)
+
+
+# Poisoned and stuffed copies
+
+
+def test_one_outlets_many_articles_dont_outvote():
+    """Thirty articles of one outlet with a false figure count once; the better attested figure comes first."""
+    words = [f"on day {i} of the strike in ward {i}" for i in range(30)]
+    false = [said("9,000", f"Our count says 9,000 people marched {w}.", "Post", score=12.5) for w in words]
+    true = [
+        said("300", "Police counted 300 people who marched at the harbour.", "Star"),
+        said("300", "We saw 300 people who marched past the fish market.", "Sun"),
+    ]
+    assert answers(MARCH, *false, *true) == ["300", "9,000"]
+
+
+def test_copies_with_stuffed_words_are_one_source():
+    """Twelve outlets that carry one false sentence with a word or two added count as one source."""
+    stuffing = ("indeed", "truly", "clearly", "surely", "really", "plainly")
+    false = [
+        said("9,000", f"Some 9,000 people marched {w} from the old harbour to the town hall square.", f"Blog {w}{i}")
+        for w in stuffing
+        for i in (1, 2)
+    ]
+    true = [
+        said("300", "Police counted 300 people who marched at the harbour.", "Star", score=11.5),
+        said("300", "We saw 300 people who marched past the fish market.", "Sun", score=11.5),
+    ]
+    agreed = agree(MARCH, [*false, *true])
+    assert agreed.sides[0].answer == "300"
+    assert len(agreed.sides[1].quotes) == 1 and len(agreed.sides[1].quotes[0].also_in) == 11
