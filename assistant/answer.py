@@ -23,6 +23,7 @@ class Quote:
     speaker: str | None = None  # in the article's own words; None where it is the article's own voice
     stance: Stance = "stated"
     hedge: str | None = None  # the words that hedge, e.g. "if confirmed"
+    via: str | None = None  # who passes on what the speaker says: the paper that quotes the officer
     also_in: tuple[Article, ...] = ()  # copies that carry the same sentence
 
     def __post_init__(self) -> None:

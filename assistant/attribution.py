@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Stance
 from assistant.clauses import Sentence, sentences
-from assistant.phrases import antecedent
-from assistant.speakers import Names, Said, names, resolve
+from assistant.phrases import antecedent, opening_subject
+from assistant.speakers import Names, Said, bare, names, person, resolve
 from assistant.stances import FALSE, hedges, is_claim, stance_of
-from assistant.statements import Statement, statements
+from assistant.statements import Statement, nested, statements
 
 # How much of a quote must lie between speaker, cue and what is said, for the quote to be the speaker's; more of it
 # where a relative clause says so ("the bank, which denies it, paid").
 COVER, ASIDE = 0.3, 0.6
+INNER = 0.3  # of what one speaker passes on that another must say, to be the speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Attribution:
     stance: Stance
     hedge: str | None = None
     claim: bool = True  # of the source, rather than a deed or a feeling that the article tells of
+    within: int | None = None  # the attribution, by its place in the article's, in whose content this one stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Voice:
     stance: Stance
     hedge: str | None = None
     cue: str | None = None
+    via: str | None = None  # who passes on what the speaker says
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,27 @@ class Voices:
             hedge = hedges(stretch)
             return Voice(None, "hedged" if hedge else "stated", hedge)
         best = max(claims, key=lambda a: (a.stance == "denied", _overlap(a.content, (start, end))))
+        best, via = self._innermost(best, start, end)
         cue = self.text[slice(*best.cue)] if best.cue else None
         if best.stance == "denied" or FALSE.search(stretch):
-            return Voice(best.speaker, "denied", None, cue)
+            return Voice(best.speaker, "denied", None, cue, via)
         hedge = best.hedge or hedges(stretch)
         named = best.source is None or hedge is None or hedge not in self.text[slice(*best.source)]
-        return Voice(best.speaker if named else None, "hedged" if hedge else "attributed", hedge, cue)
+        return Voice(best.speaker if named else None, "hedged" if hedge else "attributed", hedge, cue, via)
+
+    def _innermost(self, outer: Attribution, start: int, end: int) -> tuple[Attribution, str | None]:
+        """Who says most of what another passes on, and who that other is."""
+        within = [
+            a
+            for a in self.said
+            if a.within is not None
+            and self.said[a.within] == outer
+            and a.claim
+            and _overlap(a.content, (start, end)) >= INNER * _overlap(outer.content, (start, end)) > 0
+        ]
+        if not within or not outer.speaker:
+            return outer, None
+        return max(within, key=lambda a: _overlap(a.content, (start, end))), outer.speaker
 
     def _cover(self, said: Attribution) -> float:
         aside = said.source is None or self.text[slice(*said.source)].lower() in ("who", "which", "that")
@@ -79,7 +97,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
 
 def voices(text: str) -> Voices:
     """An article's voices: one parse, as many quotes as are wanted."""
-    return Voices(text, tuple(attributions(text)))
+    return Voices(text, tuple(attributions(text, deep=True)))
 
 
 def voice(text: str, start: int, end: int) -> Voice:
@@ -87,13 +105,18 @@ def voice(text: str, start: int, end: int) -> Voice:
     return voices(text).of(start, end)
 
 
-def attributions(text: str) -> list[Attribution]:
-    """What an article attributes to somebody, in order. Quotations go on over sentences and paragraphs."""
+def attributions(text: str, deep: bool = False) -> list[Attribution]:
+    """What an article attributes to somebody, in order. Quotations go on over sentences and paragraphs.
+
+    `deep`: also what those quote of others, "the paper reported that the officer had said …", each after the one that
+    it stands in.
+    """
     found: list[Attribution] = []
     known = names(text)
     history: list[Said] = []
     direct: int | None = None  # the attribution whose quotation may go on
     spoken = -1  # its paragraph
+    thing = _Thing()
     for sentence in sentences(text):
         finds = statements(sentence)
         opens = sentence.tags[0] == "Q" and not any(f.content[0] == 0 for f in finds)
@@ -106,18 +129,58 @@ def attributions(text: str) -> list[Attribution]:
             direct = None
         for f in finds:
             made = _attribution(text, sentence, f, known, history)
+            if made.speaker and made.speaker.lower() == "it" and sentence.paragraph == thing.paragraph:
+                made = replace(made, speaker=thing.name or made.speaker)
             if made.claim or not _in_passing(sentence, f):
                 if f.direct:
                     direct, spoken = len(found), sentence.paragraph
                 found.append(made)
+                if deep and made.stance != "denied":
+                    said = [_attribution(text, sentence, n, known, history) for n in nested(sentence, f)]
+                    _place_within(found, len(found) - 1, said)
         if finds and not any(f.direct for f in finds):
             direct = None
+        thing = _thing(text, sentence) or thing
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """What "it" may stand for in the next sentence of a paragraph: the subject of the last one, if it is no person."""
+
+    name: str | None = None
+    paragraph: int = -1
+
+
+def _thing(text: str, sentence: Sentence) -> _Thing | None:
+    """The subject that a sentence opens with; None for a pronoun, which stands for what was named before."""
+    subject = opening_subject(sentence, len(sentence.tags))
+    if subject is None or sentence.tags[subject[0]] in "PWT":
+        return None
+    name = bare(text[slice(*sentence.span(subject))])
+    last = name.rpartition(" ")[2]
+    several = last.endswith("s") and last[:1].islower()
+    return _Thing(None if person(name) or several else name, sentence.paragraph)
+
+
+def _place_within(found: list[Attribution], outer: int, said: list[Attribution]) -> None:
+    """Add what somebody else says within an attribution; one that was found already is told where it stands."""
+    for made in said:
+        if not made.claim or made.speaker in _SPEAKERS_OWN or made.speaker == found[outer].speaker:
+            continue
+        known = next((i for i, a in enumerate(found) if a.cue == made.cue), None)
+        if known is None:
+            found.append(replace(made, within=outer))
+        else:
+            found[known] = replace(found[known], within=outer)
 
 
 def _in_passing(sentence: Sentence, f: Statement) -> bool:
     """Is a deed told of in a participle or a relative clause: too thin to name a speaker for?"""
     return "g" in sentence.tags[slice(*f.cue)] or sentence.tags[f.source[0]] == "W"
+
+
+_SPEAKERS_OWN = frozenset(["i", "I", "we", "We", "you", "You"])  # who speaks of himself passes nothing on
 
 
 def _attribution(text: str, sentence: Sentence, f: Statement, known: Names, history: list[Said]) -> Attribution:

@@ -111,7 +111,7 @@ _WORDS = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:mr|mrs|ms|dr|sen|rep|gov|gen|lt|col|sgt|capt|rev|st|prof|hon|[a-z])\.|(?:sens|reps|gov)\."
 )
-_ASIDE = re.compile(r",[DCN]{1,4}$")  # ", records show,"
+_ASIDE = re.compile(r",[DCN][DCNIf]{0,5}$")  # ", records show,", ", figures seen by the paper show."
 _BEFORE_NOUNS = frozenset(
     words("recent new old past previous public final latest major private political national federal general great big"
           " early initial good bad strong clear similar different possible own official full")
@@ -359,7 +359,8 @@ def _present(place: _Place, kinds: set[str]) -> bool:
     plural = place.previous.endswith("s") or place.previous in ("people", "men", "women", "police", "others")
     if following in (".", ","):  # “…,” Smith notes.
         quoted = place.first[0] == '"' and place.index < 6 and before in tuple("CN") and kinds == {"s"}
-        return quoted or bool(_ASIDE.search(place.behind)) and ("base" in kinds) == plural
+        aside = _ASIDE.search(place.behind)
+        return quoted or (aside is not None and ("base" in kinds) == (plural or "I" in aside[0]))
     if "base" in kinds and "s" not in kinds and before in tuple("CN") and not plural and following != "that":
         return False
     if following in ("that", "to", ":") or following[0] == '"' or after in "DPOS":

@@ -134,6 +134,8 @@ SPEECH = frozenset(
     suspicion explanation response reply objection objections endorsement
     """)
 )
+# Particles that make another verb of one of speech: "called off", "put down".
+PARTICLES = frozenset(words("off out up down back over away in on through"))
 # Verbs that say something only with a clause or a quotation: "found that", but not "found a seat".
 CLAUSAL = frozenset(
     words("""

@@ -65,7 +65,7 @@ def dateline(text: str) -> int:
 def quote(article: Article, start: int, end: int) -> Quote:
     """A stretch as a quote, with who says it and how surely."""
     voice = voices_of(article).of(start, end)
-    return Quote(article, start, end, voice.speaker, voice.stance, voice.hedge)
+    return Quote(article, start, end, voice.speaker, voice.stance, voice.hedge, voice.via)
 
 
 def once(quotes: Iterable[Quote]) -> list[Quote]:

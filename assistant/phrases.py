@@ -132,7 +132,7 @@ def _apposed(sentence: Sentence, verb: int) -> Span | None:
         if _FINITE.search(tags, head, last):
             clause, head = head, _run(sentence, last) or first  # “…, and later Smith, the mayor, said”
             if not re.search("[JBST]", tags[clause:head]):
-                return None
+                continue  # what is said, before who says it: “Profits rose, its chairman, Smith, [said]”
         noun = head >= first and tags[head] in "CDNUP" and not _FINITE.search(tags, head, last)
         return (head, verb - 1) if noun else None
     return None

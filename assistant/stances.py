@@ -21,6 +21,7 @@ JUDGEMENT = frozenset(
     pledge threaten predict fear hope demand expect forecast estimate advocate doubt favour favor oppose suspect
     """)
 )
+PASSING_ON = frozenset(words("quote cite"))  # "quoted an officer as saying": the outlet's word for the officer's
 # Intentions that are told as the speaker's word; others, such as "decided to", are deeds.
 INTENTION = frozenset(
     words("plan want intend hope aim vow pledge promise threaten wish expect swear claim profess prefer")
@@ -114,6 +115,8 @@ def is_claim(sentence: Sentence, f: Statement, text: str) -> bool:
     if _negated(sentence, f) and f.frame != "want":
         return any(t.word in ("could", "can", "couldn't", "cannot", "can't") for t in sentence.tokens[slice(*f.cue)])
     lemmas = _lemmas(sentence, f)
+    if lemmas & PASSING_ON and any(t.word == "saying" for t in sentence.tokens[slice(*f.content)]):
+        return True
     if f.frame == "want":
         return bool(lemmas & INTENTION)
     if f.frame == "say":

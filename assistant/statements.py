@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.clauses import Sentence
-from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, MEASURES, MODALS, SPEECH, VIEWS, Frame
+from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, MEASURES, MODALS, PARTICLES, SPEECH, VIEWS, Frame
 from assistant.extents import clausal, clause_follows, end_of, frames_of, says, speech
 from assistant.phrases import Span, opening_subject, right_noun, subject
 
@@ -54,6 +54,37 @@ def statements(sentence: Sentence) -> list[Statement]:
     return sorted(found, key=lambda s: s.cue)
 
 
+SHORTEST = 4  # tokens in which speech within speech is looked for
+_TOLD_FRAMES = frozenset(["say", "tell"])
+
+
+def nested(sentence: Sentence, outer: Statement) -> list[Statement]:
+    """The statements within what is said: “the paper reported that the officer had said …”."""
+    start, end = outer.content
+    if quoted := _quoted_as_saying(sentence, outer):
+        return [quoted]
+    if outer.frame not in _TOLD_FRAMES or end - start < SHORTEST:
+        return []
+    start = re.compile("T?,?").match(sentence.tags, start).end()
+    inside = Sentence(sentence.tokens[start:end], sentence.tags[start:end], sentence.paragraph)
+    return [_moved(s, start) for s in statements(inside) if s.frame in _TOLD_FRAMES]
+
+
+def _quoted_as_saying(sentence: Sentence, outer: Statement) -> Statement | None:
+    """“[quoted] an officer as saying that …”"""
+    start, end = outer.content
+    for i in range(start + 1, end - 2):
+        if sentence.tokens[i].word == "as" and sentence.tags[i + 1] == "g" and speech(sentence.tokens[i + 1]):
+            return Statement((i + 2, end), (i, i + 2), (start, i))
+    return None
+
+
+def _moved(statement: Statement, by: int) -> Statement:
+    spans = (statement.content, statement.cue, statement.source)
+    content, cue, source = ((a + by, b + by) for a, b in spans)
+    return replace(statement, content=content, cue=cue, source=source)
+
+
 def _credible(sentence: Sentence, made: Statement) -> bool:
     """Not “that shows”, not a bare word, not what somebody would or may say."""
     first = sentence.tags[made.content[0]]
@@ -92,7 +123,7 @@ def _postposed(sentence: Sentence) -> Iterator[Statement]:
         made = None
         if tag == "V":
             made = _credited(sentence, index)
-        elif sentence.tokens[index].word == "according" and index > 3:
+        elif sentence.tokens[index].word == "according" and index > 3 and sentence.tags[index - 2 : index] != "T,":
             made = _according(sentence, index)
         elif sentence.tokens[index].word == "words":
             made = _in_the_words(sentence, index)
@@ -107,15 +138,11 @@ def _credited(sentence: Sentence, index: int) -> Statement | None:
     source = subject(sentence, left)
     edge, rest = source[0] if source else 0, index + 1
     quoted = left > 0 and tags[left - 1] == "Q"
-    if (
-        (quoted or source is None)
-        and left == index
-        and left
-        and tags[left - 1] in "Q,-"
-        and _inverts(sentence, index, quoted)
-    ):
-        source = right_noun(sentence, index + 1)
-        edge, rest = left, source[1] if source else 0
+    if left == index and left and tags[left - 1] in "Q,-" and _inverts(sentence, index, quoted):
+        inverted = _said_by(sentence, index + 1)
+        if quoted or source is None or (inverted and inverted[1] >= len(tags.rstrip("."))):
+            source = inverted
+            edge, rest = left, source[1] if source else 0
     if edge > 1 and tokens[edge - 1].word == "as":
         edge -= 1  # “…, as Smith put it”
     if source is None or not edge or tags[edge - 1] not in "Q,-" or tags[source[0]] in "WT":
@@ -138,6 +165,13 @@ def _credited(sentence: Sentence, index: int) -> Statement | None:
     if not quoted and not tail and not clausal(said) and (stop < len(tags) - 1 or len(said) < 4 or said[0] in "IR"):
         return None
     return Statement((start, max(end, tail)), (left, index + 1), source, direct=quoted)
+
+
+def _said_by(sentence: Sentence, start: int) -> Span | None:
+    """The noun phrase after “…, said”, with a relative clause that ends the sentence: “a woman who lives nearby”."""
+    source = right_noun(sentence, start)
+    clause = re.compile(r"W[^,.;:Q]*(?=\.?$)").match(sentence.tags, source[1]) if source else None
+    return (source[0], clause.end()) if source and clause else source
 
 
 def _inverts(sentence: Sentence, index: int, quoted: bool) -> bool:
@@ -347,6 +381,8 @@ def _framed(sentence: Sentence, index: int, frames: set[Frame], lemma: str) -> t
             return stop, "say"
         if lemma == "say" and tags[stop : stop + 1] not in ("", "."):
             return start, "say"
+    if "judge" in frames and word in PARTICLES and word not in ABOUT.get(lemma, ()):
+        return start, None  # “called off the match” calls it nothing
     if "judge" in frames and (first in "DCNOUQWSTgR" or word in ("it", "you")):
         return start, "judge"
     return start, None

@@ -357,3 +357,91 @@ def test_stance_reaches_its_floor_on_the_labelled_sentences():
     assert len(heard) == 167
     assert macro_f1([(s["stance"], h.stance) for s, h in zip(sentences_, heard, strict=True)]) >= 0.85
     assert sum(s["speaker"] == h.speaker for s, h in zip(sentences_, heard, strict=True)) >= 0.85 * len(heard)
+
+
+# Appositions, “said a woman who …”, “it”
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The work will cost £6 million, its manager, Ines Vale, said on Monday.",
+            "its manager, Ines Vale",
+            "The work will cost £6 million",
+        ),
+        (
+            "The gate had failed before the crash, said a woman who lives nearby.",
+            "a woman who lives nearby",
+            "The gate had failed before the crash",
+        ),
+        (
+            "The market pays £2,000 a month in rent, said its manager.",
+            "its manager",
+            "The market pays £2,000 a month in rent",
+        ),
+        (
+            "The clinic had no beds in May, figures seen by the Courier show.",
+            "figures seen by the Courier",
+            "The clinic had no beds in May",
+        ),
+    ],
+)
+def test_who_says_it_stands_behind_it(text, source, content):
+    """After what is said may stand a name behind its description, a relative clause, or figures that show it."""
+    assert [(s, c) for s, _, c in said(text)] == [(source, content)]
+
+
+def test_what_is_called_off_is_not_called_anything():
+    """A particle makes another verb of one of speech."""
+    assert said("The clinic called off 340 operations in January.") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("The Defence Ministry met the union on Monday.", "The Defence Ministry"),
+        ("Ines Vale came late.", "It"),
+        ("The trucks came late.", "It"),
+    ],
+)
+def test_it_is_the_thing_that_the_sentence_before_is_about(before, speaker):
+    """ "It said" means the subject of the sentence before; no person and nothing plural, where it stays "it"."""
+    text = f"{before} It said that the road was safe."
+    assert voice(text, len(before) + 1, len(text)).speaker == speaker
+
+
+# Speech within speech
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "via"),
+    [
+        ("The Courier reported that the mayor had said the bridge was safe.", "the mayor", "The Courier"),
+        ("According to the Post, the colonel said that two ships had sunk.", "the colonel", "the Post"),
+        ("The paper quoted an officer as saying that the road was closed.", "an officer", "The paper"),
+        ("“The road is closed,” an officer said, according to the Courier.", "an officer", "the Courier"),
+        ("The Post reported on Monday that, according to the ministry, nobody was hurt.", "the ministry", "The Post"),
+        ("The minister said that he believed the report.", "The minister", None),
+        ("Ines Vale denied that she said the road was closed.", "Ines Vale", None),
+    ],
+)
+def test_speech_within_speech_names_both(text, speaker, via):
+    """Where a paper quotes an officer, the officer speaks and the paper passes it on; nobody passes on himself."""
+    found = voice(text, 0, len(text))
+    assert (found.speaker, found.via) == (speaker, via)
+
+
+def test_an_inner_statement_knows_the_one_around_it():
+    """The inner statement points to the outer one, whose content it lies in."""
+    said = voices("The Courier reported that the mayor had said the bridge was safe. He left.").said
+    inner = next(a for a in said if a.within is not None)
+    outer = said[inner.within]
+    assert (outer.speaker, inner.speaker) == ("The Courier", "the mayor")
+    assert outer.content[0] <= inner.content[0] and inner.content[1] <= outer.content[1]
+
+
+def test_the_part_outside_the_inner_speech_is_the_papers():
+    """What the paper adds itself is the paper's, not the officer's."""
+    text = "The Courier reported that the bridge, which is older than any other on the river, is what the mayor called unsafe."
+    assert voice(text, 0, len(text)).speaker == "The Courier"
