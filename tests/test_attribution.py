@@ -443,5 +443,5 @@ def test_an_inner_statement_knows_the_one_around_it():
 
 def test_the_part_outside_the_inner_speech_is_the_papers():
     """What the paper adds itself is the paper's, not the officer's."""
-    text = "The Courier reported that the bridge, which is older than any other on the river, is what the mayor called unsafe."
+    text = "The Courier reported that the bridge, which is older than any other, is unsafe, as the mayor says."
     assert voice(text, 0, len(text)).speaker == "The Courier"
