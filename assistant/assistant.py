@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import AS_ASKED, Answer, Found, Terms, Turn, Writing
+from assistant.bearers import Bearer, asked_about, for_each
 from assistant.confidence import default_threshold
 from assistant.conversation import chosen, doubted
 from assistant.kinds import recognise
-from assistant.limits import limited
+from assistant.limits import limited, narrow
 from assistant.overview import respond
 from assistant.phrasing import doubting
 from assistant.pipeline import Question, looked_at
@@ -86,7 +87,7 @@ class Assistant:
         if said := respond(self.library, limits.question, limits.scope, history, as_of):
             parts = ({"answer": part} for part in self._worded(asked, said, stop))
         else:
-            parts = self.chain.stream(asked, {"configurable": {"stop": stop}})
+            parts = self._searched(asked, stop)
         for part in parts:
             if "found" in part:
                 yield Found(looked_at(part["found"][0].stretches))
@@ -99,6 +100,17 @@ class Assistant:
         self.library.search(question, count=1)
         self.reader.read(question, [question])
         _ = self.chain
+
+    def _searched(self, asked: Question, stop: Event | None) -> Iterator[dict[str, Any]]:
+        """What the chain gives; asked about a name that several people have, its answer for each of them."""
+        people = [] if asked.history or self.writer else asked_about(asked.words, self.library, asked.scope)
+
+        def ask(one: Bearer) -> Answer:
+            within = narrow(asked.scope, Scope(articles=frozenset(one.articles)))
+            return self.chain.invoke(replace(asked, scope=within))["answer"]
+
+        for part in self.chain.stream(asked, {"configurable": {"stop": stop}}):
+            yield part | {"answer": for_each(part["answer"], people, ask)} if people and "answer" in part else part
 
     def _worded(self, asked: Question, said: Answer, stop: Event | None) -> Iterator[Writing | Answer]:
         """A summary in a writer's words, if there is one; other kinds of answers have no need of prose."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.answer import Answer, Choice, Quote, Turn
+from assistant.bearers import bearers, which
 from assistant.days import named as day_named
 from assistant.excerpts import figures, once, quote, sentences_of, voices_of, whole, words_of
 from assistant.kinds import Asked, as_written, recognise
@@ -223,6 +224,9 @@ def _statements(request: _Request) -> Answer | None:
     name = request.asked.names[0]
     topic = _content(request.asked.topic or "")
     quotes = []
+    several = bearers(name, request.library, request.scope)
+    if several and not outlets_named(name, [outlet for outlet, _ in request.library.facts().outlets]):
+        return which(request.question, several)
     for article in mentioning(bare_name(name), request.library, request.scope):
         on_topic = -1  # where the last statement about the topic ended
         for said in voices_of(article).said:

@@ -29,9 +29,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The roles of one person, best first."""
+    """The roles of one person, best first, and the ids of the articles that give them."""
 
     roles: tuple[Role, ...]
+    articles: tuple[str, ...]
 
 
 _ROLES = frozenset(
@@ -189,10 +190,10 @@ def people(articles: Sequence[Article], name: str) -> list[Person]:
     """
     groups: list[tuple[set[str], list[set[str]], list[Role]]] = []
     for article in articles:
-        own = [role for role in roles(article, name) if not _content(role.text) <= _content(name)]
+        own = [role for role in roles(article, name) if not content_of(role.text) <= content_of(name)]
         if not own:
             continue
-        said = {w for role in own for w in _content(role.text)}
+        said = {w for role in own for w in content_of(role.text)}
         others = {f for f in names(article.text).forms if " " in f and not same_speaker(f, bare_name(name))}
         merged = (said, [others], own)
         apart = []
@@ -202,10 +203,14 @@ def people(articles: Sequence[Article], name: str) -> list[Person]:
             else:
                 apart.append(group)
         groups = [*apart, merged]
-    return [Person(tuple(_distinct(group[2]))) for group in groups]
+    return [
+        Person(tuple(_distinct(given)), tuple(dict.fromkeys(role.article.id for role in given)))
+        for _, _, given in groups
+    ]
 
 
-def _content(role: str) -> set[str]:
+def content_of(role: str) -> set[str]:
+    """The words of a role that say something."""
     return {
         w
         for w in re.findall(r"[^\W\d_]{4,}", role.lower())
@@ -213,11 +218,17 @@ def _content(role: str) -> set[str]:
     }
 
 
+def of_a_person(role: str) -> bool:
+    """Does a role have a noun for what people are? "The much-awaited sequel" is said of a thing."""
+    words = set(re.findall(r"[a-z]+", role.lower())) - _MODIFIERS
+    return bool(words & _ROLES) or any(re.fullmatch(r"[a-z]{3,}(?:er|or|ist|man|woman|eer)", w) for w in words)
+
+
 def _distinct(found: Sequence[Role]) -> list[Role]:
     """Roles, best first, without those whose words another one has too."""
     kept: list[Role] = []
-    for role in sorted(found, key=lambda r: (r.rank, -len(_content(r.text)), r.article.published or "", r.start)):
-        own = _content(role.text)
-        if own and not any(own <= _content(k.text) for k in kept):
+    for role in sorted(found, key=lambda r: (r.rank, -len(content_of(r.text)), r.article.published or "", r.start)):
+        own = content_of(role.text)
+        if own and not any(own <= content_of(k.text) for k in kept):
             kept.append(role)
     return kept

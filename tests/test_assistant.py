@@ -110,3 +110,25 @@ print([after == was for after, was in zip(loaded(), before)], "torch" in before[
     command = [sys.executable, "-c", asked, str(sample_library)]
     run = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[1], check=True)
     assert run.stdout.strip() == "[True, True, True, True] True"
+
+
+def test_a_question_about_two_people_of_one_name_is_answered_for_each(assistant):
+    """Both answers stand with their quotes and who is meant; a click or a word of the role leaves one."""
+    both = assistant.answer("How old is Daniel Marsh?")
+    assert (both.short, both.alternatives) == ("29", ("58",))
+    assert (
+        both.words.startswith("Daniel Marsh, the goalkeeper and captain: ")
+        and "in charge of finance: “58”" in both.words
+    )
+    assert [q.article.id for q in both.quotes] == ["rovers-takeover", "council-budget"] and both.disagreement is None
+    one = assistant.answer("How old is Daniel Marsh?", terms=Terms(choice=both.choices[0]))
+    assert (one.short, one.choices) == ("58", ())
+    assert assistant.answer("How old is Daniel Marsh, the captain?").choices == ()
+
+
+def test_what_one_of_two_people_said_is_asked_back(assistant):
+    """Statements of two people of one name are never mixed."""
+    which = assistant.answer("What did Daniel Marsh say?")
+    assert (which.status, len(which.choices)) == ("not_found", 2)
+    said = assistant.answer("the goalkeeper", history=[turn_of(which)])
+    assert said.quotes and {quote.article.id for quote in said.quotes} == {"rovers-takeover"}
