@@ -18,6 +18,7 @@ from assistant.reader import Reader, Span
 from assistant.settling import Settled, is_closed, is_contrary, settle
 from assistant.stretches import Stretch, join
 from index.errors import OnRecordError
+from index.folding import wording
 from index.library import Library
 from index.scope import EVERYTHING, Scope
 from index.search import STOP_WORDS, Hit
@@ -102,10 +103,10 @@ def find(search: Callable[[str], list[Hit]], library: Library, question: Questio
 
     The best passages are joined with their neighbours for reading; the others are for the record.
     """
-    found = []
+    found, scope = [], question.scope
     for sense in readings(question.words, question.history, question.reading):
         hits = search(sense.words)
-        stretches = join(hits[:JOINED], library) + join(hits[JOINED:], library)
+        stretches = join(hits[:JOINED], library, scope) + join(hits[JOINED:], library, scope)
         asked = question.words if sense.reading == "after" else None
         found.append(Sought(sense.words, tuple(stretches), sense.reading, asked))
     return found
@@ -229,7 +230,25 @@ def quote_of(candidate: Candidate) -> Quote:
         together = article.text[before[0][0] : end]
         if len(together.split()) <= LONGEST_QUOTE:
             start = before[0][0]
-    return voiced(article, start, end)
+    return told_first(voiced(article, start, end), candidate)
+
+
+def told_first(quote: Quote, candidate: Candidate) -> Quote:
+    """The earliest dated copy's quote of the same words, naming the other copies that hold them.
+
+    An edited copy, whose words differ, is none of them.
+    """
+    quotes = []
+    for article in candidate.stretch.family:
+        own = article.id == quote.article.id
+        place = (quote.start, quote.end) if own else wording(article).place(quote.text)
+        if place:
+            quotes.append(Quote(article, *place))
+    first = next((q for q in quotes if candidate.text in q.text), quote)
+    if len(quotes) < 2 or first is quote:
+        return quote
+    also_in = tuple(q.article for q in quotes if q is not first)
+    return replace(voiced(first.article, first.start, first.end), also_in=also_in)
 
 
 def looked_at(stretches: Sequence[Stretch], candidates: Sequence[Candidate] = ()) -> tuple[Quote, ...]:

@@ -8,53 +8,34 @@ only here; the vector index is derived from it. Readers and the one writer use i
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
+from index import copies, schema
 from index.articles import Article
 from index.errors import LibraryMissing, OnRecordError
 from index.passages import Passage
 from index.scope import EVERYTHING, Scope
 
-SCHEMA_VERSION = 1
-SCHEMA = """
-CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE sources (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, root TEXT NOT NULL, problems TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL,
-    title TEXT, outlet TEXT, author TEXT, published TEXT, updated TEXT, url TEXT, language TEXT, section TEXT,
-    date_source TEXT, digest TEXT NOT NULL, source TEXT NOT NULL REFERENCES sources(path)
-);
-CREATE INDEX articles_by_source ON articles(source);
-CREATE INDEX articles_by_outlet ON articles(outlet);
-CREATE INDEX articles_by_date ON articles(published);
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, embedded TEXT NOT NULL, vector BLOB NOT NULL
-);
-CREATE INDEX passages_by_article ON passages(article, ordinal);
-CREATE INDEX passages_by_embedded ON passages(embedded);
-CREATE TABLE dismissed (id TEXT PRIMARY KEY) WITHOUT ROWID;
-"""
-VALIDATORS = """
-CREATE TABLE IF NOT EXISTS validators (
-    path TEXT PRIMARY KEY REFERENCES sources(path) ON DELETE CASCADE, etag TEXT NOT NULL, modified TEXT NOT NULL
-) WITHOUT ROWID;
-"""
-WORDS = 'CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = "porter unicode61 remove_diacritics 2");'
+CATALOG = "library.sqlite"  # the file in a library's folder
 UNREAD = (-1, -1)  # the size and time of change of a file that is still to be read
 RECORD = tuple(f.name for f in fields(Article))
 
 
 class LibraryTooNew(OnRecordError):
     """A library that a newer release wrote."""
+
+
+class LibraryOutdated(OnRecordError):
+    """A library that an older release wrote, in tables of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +66,7 @@ class Catalog:
 
     @classmethod
     def open(cls, file: Path) -> Catalog:
-        """Raises LibraryMissing where there is none, LibraryTooNew where a newer release made it."""
+        """Raises LibraryMissing where there is none; LibraryTooNew, LibraryOutdated where another release made it."""
         if not file.exists():
             raise LibraryMissing(
                 f"No library at {file.parent}. Make one: onrecord sync ARTICLES --library {file.parent}"
@@ -95,14 +76,15 @@ class Catalog:
             version = catalog.connection.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.DatabaseError as error:
             raise OnRecordError(f"{file} is no library ({error}). Move it away and sync again.") from error
-        if version > SCHEMA_VERSION:
-            raise LibraryTooNew(
-                f"{file.parent} was written by a newer On Record. Update: pip install --upgrade on-record"
-            )
+        catalog._check_known(version)
         if version == 0:
             raise LibraryMissing(
                 f"The library at {file.parent} was never finished."
                 f" Make it: onrecord sync ARTICLES --library {file.parent}"
+            )
+        if version < schema.VERSION:
+            raise LibraryOutdated(
+                f"{file.parent} was written by an older On Record. Bring it up to date: onrecord doctor --repair"
             )
         return catalog
 
@@ -110,11 +92,20 @@ class Catalog:
     def create(cls, file: Path) -> Catalog:
         """The catalog in a file, made with its tables where it isn't there."""
         catalog = cls(file)
-        if not catalog.connection.execute("PRAGMA user_version").fetchone()[0]:
-            with catalog.connection as db:
-                db.executescript(f"BEGIN; {SCHEMA} {WORDS} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
-        catalog.connection.execute(VALIDATORS)
+        version = catalog.connection.execute("PRAGMA user_version").fetchone()[0]
+        catalog._check_known(version)
+        if not version:
+            schema.create(catalog.connection)
+        elif version < schema.VERSION:
+            with catalog.transaction() as db:
+                schema.migrate(db)
         return catalog
+
+    def _check_known(self, version: int) -> None:
+        if version > schema.VERSION:
+            raise LibraryTooNew(
+                f"{self.file.parent} was written by a newer On Record. Update: pip install --upgrade on-record"
+            )
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -160,6 +151,14 @@ class Catalog:
 
     def article(self, id: str) -> Article | None:
         row = self.connection.execute(f"SELECT {', '.join(RECORD)} FROM articles WHERE id = ?", (id,)).fetchone()
+        return row and Article(*row)
+
+    def version(self, id: str, digest: str) -> Article | None:
+        """The article as it was when it had this digest, or one that begins so: as it is now, or before an edit."""
+        names = ", ".join(RECORD)
+        query = f"""SELECT {names} FROM articles WHERE id = ?1 AND digest GLOB ?2 || '*'
+                    UNION ALL SELECT {names} FROM versions WHERE id = ?1 AND digest GLOB ?2 || '*'"""
+        row = self.connection.execute(query, (id, re.sub(r"[^0-9a-f]", "x", digest))).fetchone()
         return row and Article(*row)
 
     def articles(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
@@ -239,6 +238,17 @@ class Catalog:
                   WHERE words MATCH ? AND {where} ORDER BY score DESC LIMIT ?"""
         return self.connection.execute(sql, (title_weight, query, *values, limit)).fetchall()
 
+    def families(self, ids: Iterable[str], scope: Scope) -> dict[str, tuple[str, ...]]:
+        """For each article that has copies in scope, and for those: all of them, by id, the earliest dated first."""
+        where, values = within(scope)
+        query = f"""SELECT c.cluster, a.id FROM copies c JOIN articles a ON a.number = c.article
+                    WHERE c.cluster IN (SELECT cluster FROM copies JOIN articles ON number = article
+                                        WHERE id IN (SELECT value FROM json_each(?))) AND {where}
+                    ORDER BY c.cluster, a.published IS NULL, a.published, a.id"""
+        rows = self.connection.execute(query, (json.dumps(sorted(ids)), *values))
+        found = [tuple(id for _, id in members) for _, members in groupby(rows, key=itemgetter(0))]
+        return {id: family for family in found if len(family) > 1 for id in family}
+
     def sharing(self, phrases: Sequence[str], limit: int) -> list[str]:
         """Ids of the articles that hold most of these FTS5 phrases; a phrase that many articles hold counts less."""
         query = """SELECT DISTINCT a.id FROM words JOIN passages p ON p.number = words.rowid
@@ -302,8 +312,8 @@ class Catalog:
         """Was this article removed by hand, so that no sync brings it back?"""
         return bool(self.connection.execute("SELECT 1 FROM dismissed WHERE id = ?", (article_id,)).fetchone())
 
-    def last_passage(self) -> int:
-        return self.connection.execute("SELECT coalesce(max(number), 0) FROM passages").fetchone()[0]
+    def last_passage(self, table: str = "passages") -> int:
+        return self.connection.execute(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()[0]
 
     def drift(self) -> float:
         """By what share of its passages the vector index differs from the catalog."""
@@ -317,6 +327,11 @@ class Catalog:
     def clear_generation(self) -> None:
         """Note that there is no vector index."""
         self.connection.execute("DELETE FROM state WHERE key LIKE 'generation%'")
+
+    def set_generation(self, name: str, last: int, count: int) -> None:
+        """Note the vector index that readers are to use: its folder's name, its highest number, its passages."""
+        for key, value in (("generation", name), ("generation_last", last), ("generation_count", count)):
+            self.set_state(key, str(value))
 
     def begin_file(self, path: str, root: str) -> None:
         """Note a file as being read: should the work end here, the next sync reads it again."""
@@ -356,9 +371,13 @@ class Catalog:
             return there
 
     def put(self, article: Article, source: str, passages: Iterable[tuple[Passage, str, bytes]]) -> None:
-        """Hold an article with its passages, each with the hash of what was embedded and its vector."""
+        """Hold an article with its passages, each with the hash of what was embedded and its vector.
+
+        One that it replaces under its id is kept as an earlier version.
+        """
         db = self.connection
-        self.remove(article.id)
+        self._keep_version(article)
+        self._take_out(article.id)
         names = ", ".join((*RECORD, "digest", "source"))
         marks = ", ".join("?" * (len(RECORD) + 2))
         values = (*(getattr(article, f) for f in RECORD), article.digest, source)
@@ -371,27 +390,84 @@ class Catalog:
             db.execute(
                 "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (row, article.title or "", passage.text)
             )
+        copies.add(db, number, article.text)
+
+    def _keep_version(self, article: Article) -> None:
+        """Keep the article that another one with its id is about to replace."""
+        names, db = ", ".join(RECORD), self.connection
+        db.execute(
+            f"""INSERT OR IGNORE INTO versions (digest, {names})
+                SELECT digest, {names} FROM articles WHERE id = ? AND digest <> ?""",
+            (article.id, article.digest),
+        )
+        db.execute("DELETE FROM versions WHERE id = ? AND digest = ?", (article.id, article.digest))
+
+    def drop_versions(self) -> int:
+        """Forget what edits replaced; the number of earlier versions there were."""
+        return self.connection.execute("DELETE FROM versions").rowcount
 
     def index_words(self) -> None:
         """Make the word index anew from the articles: what is missing or damaged in it isn't in its own tables."""
+        with self.transaction():
+            self._make_words()
+
+    def _make_words(self) -> None:
+        db = self.connection
+        db.execute("DROP TABLE words")
+        db.execute(schema.WORDS)
+        db.execute(
+            """INSERT INTO words (rowid, title, text)
+               SELECT p.number, coalesce(a.title, ''), slice(a.text, p.start, p.end)
+               FROM passages p JOIN articles a ON a.number = p.article ORDER BY p.number"""
+        )
+
+    # A rebuild under way: passages in a table of their own, which goes on from where it was interrupted
+
+    def begin_rebuild(self, model: str) -> None:
+        """Begin, or go on where one with this model was interrupted."""
         with self.transaction() as db:
-            db.execute("DROP TABLE words")
-            db.execute(WORDS)
-            db.execute(
-                """INSERT INTO words (rowid, title, text)
-                   SELECT p.number, coalesce(a.title, ''), slice(a.text, p.start, p.end)
-                   FROM passages p JOIN articles a ON a.number = p.article ORDER BY p.number"""
-            )
+            if self.state("rebuild_model") != model:
+                db.execute("DELETE FROM rebuilt")
+                self.set_state("rebuild_model", model)
+
+    def not_rebuilt(self) -> list[str]:
+        """The articles that are still to be embedded, by id."""
+        query = "SELECT id FROM articles WHERE number NOT IN (SELECT article FROM rebuilt) ORDER BY number"
+        return [id for (id,) in self.connection.execute(query)]
+
+    def put_rebuilt(self, article_id: str, passages: Iterable[tuple[Passage, str, bytes]]) -> None:
+        """Keep an article's new passages until all articles have theirs. Their numbers are never given again."""
+        db = self.connection
+        article = db.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()[0]
+        reserve = "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'passages' RETURNING seq"
+        for passage, embedded, vector in passages:
+            row = (article, passage.ordinal, passage.start, passage.end, embedded, vector)
+            db.execute("INSERT INTO rebuilt VALUES (?, ?, ?, ?, ?, ?, ?)", (*db.execute(reserve).fetchone(), *row))
+
+    def adopt_rebuilt(self, model: str) -> None:
+        """Put the new passages in the place of the old ones. For the caller's transaction."""
+        db = self.connection
+        db.execute("DELETE FROM passages")
+        db.execute("INSERT INTO passages SELECT * FROM rebuilt")
+        db.execute("DELETE FROM rebuilt")
+        db.execute("DELETE FROM state WHERE key = 'rebuild_model'")
+        self.set_state("model", model)
+        self._make_words()
 
     def remove(self, article_id: str) -> bool:
-        """Remove an article with its passages, vectors and words; was it there?"""
+        """Remove an article with its passages, vectors, words and earlier versions; was it there?"""
+        self.connection.execute("DELETE FROM versions WHERE id = ?", (article_id,))
+        return self._take_out(article_id)
+
+    def _take_out(self, article_id: str) -> bool:
         db = self.connection
-        db.execute(
-            """DELETE FROM words WHERE rowid IN (
-                   SELECT p.number FROM passages p JOIN articles a ON a.number = p.article WHERE a.id = ?)""",
-            (article_id,),
-        )
-        return db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
+        row = db.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
+        if row is None:
+            return False
+        copies.remove(db, row[0])
+        db.execute("DELETE FROM words WHERE rowid IN (SELECT number FROM passages WHERE article = ?)", row)
+        db.execute("DELETE FROM articles WHERE number = ?", row)
+        return True
 
 
 def within(scope: Scope) -> tuple[str, tuple[str, ...]]:

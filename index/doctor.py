@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalog import Catalog
 from index.errors import OnRecordError
-from index.library import CATALOG
-from index.sync import OUT_OF_DATE, renew_vectors, writing
+from index.generations import OUT_OF_DATE, VECTORS, renew_vectors, sweep
 from index.vectors import VectorsBroken, check, is_there
+from index.writing import existing, writing
 
 
 class CatalogDamaged(OnRecordError):
     """A catalog from which the rest can't be built anew."""
+
+
+class NotCompacted(OnRecordError):
+    """A library of which an open reader keeps an old state on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Finding:
 
 def examine(folder: Path) -> list[Finding]:
     """What is right and wrong with a library. Raises LibraryMissing; changes nothing."""
-    catalog = Catalog.open(folder / CATALOG)
+    catalog = existing(folder)
     whole = _catalog_whole(catalog.connection)
     if not whole.ok:  # nothing else can be read from it for sure
         return [whole]
@@ -41,24 +44,48 @@ def examine(folder: Path) -> list[Finding]:
 
 
 def repair(folder: Path) -> None:
-    """Build the word and the vector index anew from the catalog, and leave nothing of removed articles on disk.
+    """Build the word and the vector index anew from the catalog, and compact it.
 
-    Raises LibraryMissing, LibraryBusy, CatalogDamaged.
+    Raises LibraryMissing, LibraryBusy, CatalogDamaged, NotCompacted.
     """
-    Catalog.open(folder / CATALOG).close()
+    existing(folder).close()
     with writing(folder) as catalog:
-        db = catalog.connection
-        if not (whole := _catalog_whole(db)).ok:
+        if not (whole := _catalog_whole(catalog.connection)).ok:
             raise CatalogDamaged(whole.what)
         catalog.index_words()
-        renew_vectors(catalog, folder, force=True)
-        generation = catalog.state("generation")
-        for old in (folder / "vectors").glob("*"):
-            if old.name != generation:
-                shutil.rmtree(old, ignore_errors=True)
-        db.execute("INSERT INTO words(words) VALUES ('optimize')")
-        db.execute("VACUUM")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _compact(catalog, folder)
+
+
+def compact(folder: Path, versions: bool = False) -> int:
+    """Leave nothing of removed articles on disk, and with `versions` nothing that edits replaced; the bytes it saved.
+
+    Raises LibraryMissing, LibraryBusy, NotCompacted.
+    """
+    existing(folder).close()
+    with writing(folder) as catalog:
+        before = _size(folder)
+        if versions:
+            catalog.drop_versions()
+        _compact(catalog, folder)
+        return before - _size(folder)
+
+
+def _compact(catalog: Catalog, folder: Path) -> None:
+    """Chroma never forgets a vector and SQLite keeps freed pages and its log, so all of them are written anew."""
+    db = catalog.connection
+    renew_vectors(catalog, folder, force=True)
+    sweep(folder, catalog.state("generation"))
+    db.execute("INSERT INTO words(words) VALUES ('optimize')")
+    db.execute("VACUUM")
+    busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise NotCompacted(
+            "A reader holds on to what was removed. Close what uses this library, and try again: onrecord compact"
+        )
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _catalog_whole(db: sqlite3.Connection) -> Finding:
@@ -97,10 +124,10 @@ def _vectors_whole(catalog: Catalog, folder: Path) -> Finding:
     way_out = "Build it anew: onrecord doctor --repair"
     if not catalog.last_passage():
         return Finding(True, "There is nothing to index yet.")
-    if generation is None or not is_there(folder / "vectors" / generation):
+    if generation is None or not is_there(folder / VECTORS / generation):
         return Finding(False, f"The vector index is missing. {way_out}")
     try:
-        count = check(folder / "vectors" / generation)
+        count = check(folder / VECTORS / generation)
     except VectorsBroken:
         return Finding(False, f"The vector index is damaged. {way_out}")
     if count != int(catalog.state("generation_count") or 0):

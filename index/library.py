@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import chain, islice
 from operator import itemgetter
@@ -14,16 +14,17 @@ from index.articles import Article
 from index.catalog import Catalog, Facts
 from index.embedder import Embedder
 from index.errors import LibraryMissing, OnRecordError
+from index.folding import fold
 from index.passages import Passage
 from index.scope import EVERYTHING, Scope
 from index.search import CANDIDATES, TITLE_WEIGHT, Hit, freshness, fuse, runs, words_query
+from index.writing import existing
 
 if TYPE_CHECKING:
     import numpy as np
 
     from index.vectors import Vectors
 
-CATALOG = "library.sqlite"
 FEW = 20  # passages looked through for a quotation that shares no run of words with any
 EXACTLY = 20_000  # passages that are compared one by one rather than through Chroma's graph
 BLOCK = 10_000  # vectors in memory at once: 15 MiB of 384 dimensions
@@ -47,7 +48,7 @@ class Library:
     @classmethod
     def open(cls, folder: Path, embedder: Embedder | None = None) -> Library:
         """Raises LibraryMissing where there is none, ModelChanged where another model made its vectors."""
-        catalog = Catalog.open(folder / CATALOG)
+        catalog = existing(folder)
         made_with = catalog.state("model")
         if made_with is None:
             raise LibraryMissing(
@@ -57,7 +58,7 @@ class Library:
         if made_with != embedder.name:
             raise ModelChanged(
                 f"The library at {folder} was made with the embedding model {made_with}, not {embedder.name}."
-                f" Open it with that model, or sync the articles into another folder."
+                f" Open it with that model, or rebuild it with the other one: onrecord rebuild --model {embedder.name}"
             )
         return cls(folder, catalog, embedder)
 
@@ -77,6 +78,8 @@ class Library:
     def search(self, question: str, scope: Scope = EVERYTHING, count: int = 10, as_of: str | None = None) -> list[Hit]:
         """The passages that fit a question best, best first; none for a question without words.
 
+        What copies of a story say in the same words is found once: index/folding.py.
+
         With `as_of`, the day on which the question is asked, what is recent on that day is preferred.
         """
         query = words_query(question)
@@ -84,14 +87,29 @@ class Library:
             return []
         vector = self.embedder.embed_few([question])[0]
         with self.catalog.transaction("DEFERRED"):  # one view of the library for all that follows
+            if (model := self.catalog.state("model")) != self.embedder.name:
+                raise ModelChanged(f"The library was rebuilt with the embedding model {model}. Open it again.")
             words = self.catalog.match(query, scope, CANDIDATES, TITLE_WEIGHT)
             meaning = self._nearest(vector, scope, CANDIDATES)
             meaning |= self._cosines(vector, [n for n, _ in words if n not in meaning])
             days = self.catalog.days(list(meaning)) if as_of else {}
             fresh = {number: freshness(day, as_of) for number, day in days.items()} if as_of else {}
-            fused = fuse(meaning, words, fresh)[:count]
-            rows = self.catalog.rows([number for number, *_ in fused])
+            fused = fuse(meaning, words, fresh)
+            hits = self._hits(fused[:count])
+            families = self.catalog.families({hit.passage.article_id for hit in hits}, scope)
+            if not families:
+                return hits
+            hits = self._hits(fused)  # those that stand behind folded ones move up
+            families = self.catalog.families({hit.passage.article_id for hit in hits}, scope)
+            return fold(hits, families, self.article, self.passages)[:count]
+
+    def _hits(self, fused: Sequence[tuple[int, float, float, float]]) -> list[Hit]:
+        rows = self.catalog.rows([number for number, *_ in fused])
         return [Hit(rows[number].passage, *scores) for number, *scores in fused if number in rows]
+
+    def families(self, ids: Iterable[str], scope: Scope = EVERYTHING) -> dict[str, tuple[str, ...]]:
+        """For each article that has copies in scope: all of them, by id, the earliest dated first."""
+        return self.catalog.families(ids, scope)
 
     def quote_candidates(self, words: str, limit: int) -> Iterator[Article]:
         """Articles that may hold these words, likeliest first: by shared runs of words, else by single words."""

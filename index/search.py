@@ -34,6 +34,7 @@ class Hit:
     score: float  # higher is better
     meaning: float  # cosine of question and passage
     words: float  # BM25, scaled by the best passage's
+    copies: tuple[str, ...] = ()  # later articles whose passages say no more than this one, word for word
 
 
 def words_query(question: str) -> str:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from index.articles import Article
 from index.catalog import UNREAD, Catalog
-from index.embedder import Embedder
-from index.errors import LibraryBusy, OnRecordError, Unreadable
+from index.embedder import DEFAULT, Embedder
+from index.errors import Unreadable
 from index.fetched import elsewhere
-from index.library import CATALOG, ModelChanged
+from index.generations import renew_vectors
+from index.library import ModelChanged
 from index.links import Web
 from index.passages import Passage, cut, embedded_text, headline
 from index.sources import File, lies_in, outermost, read, root_of, scan
+from index.writing import existing, trying, writing
 
 GROUP = 64  # articles that are cut, embedded and committed together
-OUT_OF_DATE = 0.1  # the share of passages by which a generation may differ from the catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +77,11 @@ def sync(
     Interrupted at any moment it holds whole articles, and the next sync goes on from there.
     Raises SourceMissing, LibraryMissing, LinkFailed, LibraryBusy, ModelChanged.
     """
-    embedder = embedder or Embedder()
     named = [root_of(source, stdin_name) for source in sources]
     if not named:
-        Catalog.open(folder / CATALOG).close()  # what was never made remembers no sources
+        existing(folder).close()  # what was never made remembers no sources
     with trying(folder) if dry_run else writing(folder) as catalog, TemporaryDirectory() as passing:
-        use_model(catalog, embedder)
+        embedder = use_model(catalog, embedder)
         roots = outermost(named or catalog.roots())
         homes = roots if only else outermost([*roots, *catalog.roots()])
         found = scan(roots, homes).plus(elsewhere(roots, named, catalog, Path(passing), web or Web()))
@@ -163,7 +159,7 @@ def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
     catalog.begin_file(change.file.path, change.file.root)
     wanted = (*change.moved, *change.new, *change.edited)
     for group in groups(shown(wanted, "Embedding") if len(wanted) > GROUP else wanted, GROUP):
-        prepared = [(article, _prepared(article, embedder)) for article in group]
+        prepared = [(article, prepared(article, embedder)) for article in group]
         texts = {key: text for _, rows in prepared for _, key, text in rows}
         vectors = catalog.embedded(texts)  # an unchanged or moved passage keeps its vector
         missing = [key for key in texts if key not in vectors]
@@ -180,92 +176,33 @@ def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
             catalog.set_validators(change.file.path, change.file.validators.etag, change.file.validators.modified)
 
 
-def _prepared(article: Article, embedder: Embedder) -> list[tuple[Passage, str, str]]:
+def prepared(article: Article, embedder: Embedder) -> list[tuple[Passage, str, str]]:
     """The article's passages, each with the text that is embedded for it and that text's hash."""
     title = headline(article.title, embedder)
     texts = [(passage, embedded_text(title, passage.text)) for passage in cut(article, embedder)]
     return [(passage, sha256(text.encode()).hexdigest(), text) for passage, text in texts]
 
 
-def renew_vectors(catalog: Catalog, folder: Path, force: bool = False) -> bool:
-    """Build a new generation of the vector index where the current one is missing or a tenth out of date.
+def use_model(catalog: Catalog, embedder: Embedder | None) -> Embedder:
+    """The library's own embedding model, or the one that is asked for. A new library is noted as made with it.
 
-    Readers of the old one go on with it and move over at their next question. Was one built?
+    Raises ModelChanged where that isn't the model of an old one.
     """
-    from index.vectors import build, is_there
-
-    generation = catalog.state("generation")
-    there = generation is not None and is_there(folder / "vectors" / generation)
-    if there and not force and catalog.drift() <= OUT_OF_DATE:
-        return False
-    if not catalog.last_passage():
-        catalog.clear_generation()
-        shutil.rmtree(folder / "vectors", ignore_errors=True)
-        return False
-    name = uuid.uuid4().hex[:12]
-    last = catalog.last_passage()
-    build(catalog.file, folder / "vectors" / name)
-    with catalog.transaction():
-        catalog.set_state("generation", name)
-        catalog.set_state("generation_last", str(last))
-        catalog.set_state("generation_count", str(catalog.facts().passages))
-    for old in (folder / "vectors").iterdir():
-        if old.name not in (name, generation):
-            shutil.rmtree(old, ignore_errors=True)
-    return True
-
-
-def use_model(catalog: Catalog, embedder: Embedder) -> None:
-    """Note the embedding model of a new library. Raises ModelChanged where it isn't that of an old one."""
     made_with = catalog.state("model")
+    embedder = embedder or Embedder(made_with or DEFAULT)
     if made_with is None:
         catalog.set_state("model", embedder.name)
     elif made_with != embedder.name:
         raise ModelChanged(
             f"This library was made with the embedding model {made_with}, not {embedder.name}."
-            " Sync into another folder."
+            f" Rebuild it first: onrecord rebuild --model {embedder.name}"
         )
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[Catalog]:
-    """The catalog, held by this process alone until the block ends. Raises LibraryBusy, OnRecordError."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / "writing.lock")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise LibraryBusy(f"Another process is writing to the library at {folder}. Wait until it is done.") from None
-    except OSError as error:
-        raise OnRecordError(
-            f"No library can be written at {folder} ({error.strerror or error}). Name another folder with --library."
-        ) from error
-    try:
-        catalog = Catalog.create(folder / CATALOG)
-        try:
-            yield catalog
-        finally:
-            catalog.close()
-    finally:
-        lock.release()
-
-
-@contextmanager
-def trying(folder: Path) -> Iterator[Catalog]:
-    """The catalog for a dry run: where there is none yet an empty one elsewhere, of which nothing stays."""
-    if (folder / CATALOG).exists():
-        with writing(folder) as catalog:
-            yield catalog
-    else:
-        with TemporaryDirectory() as elsewhere, writing(Path(elsewhere)) as catalog:
-            yield catalog
+    return embedder
 
 
 def dismiss(folder: Path, article_id: str) -> bool:
     """Remove an article for good: no sync brings it back. Was it there? Raises LibraryMissing, LibraryBusy."""
-    Catalog.open(folder / CATALOG).close()
+    existing(folder).close()
     with writing(folder) as catalog:
         there = catalog.dismiss(article_id)
         renew_vectors(catalog, folder)

@@ -55,15 +55,15 @@ class Vectors:
         return [(int(n), 1.0 - d) for n, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
 
-def build(catalog: Path, folder: Path) -> int:
-    """Build a generation of all vectors in a catalog; its number of passages.
+def build(catalog: Path, folder: Path, table: str = "passages") -> int:
+    """Build a generation of all vectors in a table of a catalog; its number of passages.
 
     Raises VectorsBroken where Chroma fails; the folder is then not there.
     """
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.parent.mkdir(parents=True, exist_ok=True)
-    count = int(_child("build", catalog, part))
+    count = int(_child("build", catalog, part, table))
     if check(part) != count:
         raise VectorsBroken("The new vector index doesn't hold what was put in. Try again: onrecord doctor --repair")
     part.rename(folder)
@@ -93,12 +93,12 @@ def _child(*command: str | Path) -> str:
     return run.stdout
 
 
-def _build(catalog: Path, folder: Path) -> int:
+def _build(catalog: str, folder: str, table: str) -> int:
     import numpy as np
 
-    collection = _collection(folder, create=True)
+    collection = _collection(Path(folder), create=True)
     with sqlite3.connect(f"file:{catalog}?mode=ro", uri=True) as db:
-        cursor = db.execute("SELECT number, vector FROM passages ORDER BY number")
+        cursor = db.execute(f"SELECT number, vector FROM {table} ORDER BY number")
         for rows in _batches(cursor):
             numbers, vectors = zip(*rows, strict=True)
             collection.add(
@@ -108,8 +108,8 @@ def _build(catalog: Path, folder: Path) -> int:
     return collection.count()
 
 
-def _check(folder: Path) -> int:
-    collection = _collection(folder)
+def _check(folder: str) -> int:
+    collection = _collection(Path(folder))
     count = collection.count()
     if count:
         held = collection.peek(1)
@@ -148,5 +148,5 @@ def _damaged(folder: Path) -> VectorsBroken:
 
 
 if __name__ == "__main__":
-    action, *paths = sys.argv[1:]
-    print(json.dumps({"build": _build, "check": _check}[action](*map(Path, paths))))
+    action, *given = sys.argv[1:]
+    print(json.dumps({"build": _build, "check": _check}[action](*given)))

@@ -4,10 +4,10 @@ import os
 
 import pytest
 
-from index.catalog import Catalog
+from index.catalog import CATALOG, Catalog
 from index.doctor import CatalogDamaged, examine, repair
-from index.library import CATALOG
-from index.sync import dismiss, sync, writing
+from index.sync import dismiss, sync
+from index.writing import writing
 from tests.toys import WordEmbedder, write_articles
 
 STORIES = [{"id": f"story{i}", "title": f"Story {i}", "text": f"The ferry number {i} is late again."} for i in range(9)]

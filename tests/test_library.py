@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from index.catalog import CATALOG
 from index.doctor import examine, repair
 from index.errors import LibraryBusy, LibraryMissing
-from index.library import CATALOG, Library, ModelChanged
+from index.library import Library, ModelChanged
 from index.scope import EVERYTHING, Scope
 from index.sources import SourceMissing
-from index.sync import sync, writing
+from index.sync import sync
+from index.writing import writing
 from tests.toys import WordEmbedder, write_articles
 
 FIRE = {
@@ -202,7 +204,7 @@ def test_what_is_newer_than_the_vector_index_is_found(place, embedder, monkeypat
     """A passage that no generation holds yet is compared from the catalog."""
     library = opened(place)
     generation = library.catalog.state("generation")
-    monkeypatch.setattr("index.sync.OUT_OF_DATE", 10)  # so that no new generation is built
+    monkeypatch.setattr("index.generations.OUT_OF_DATE", 10)  # so that no new generation is built
     write_articles(place / "articles" / "late.jsonl", {"id": "late", "text": "Zebras escaped from the circus."})
     sync([place / "articles"], place / "library", embedder)
     assert library.catalog.state("generation") == generation
@@ -299,7 +301,7 @@ def test_search_syntax_in_a_question_is_only_words(place, question):
 HOLDING = """
 import sys
 from pathlib import Path
-from index.sync import writing
+from index.writing import writing
 with writing(Path(sys.argv[1])):
     print("held", flush=True)
     input()

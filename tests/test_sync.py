@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog
+from index.catalog import CATALOG, Catalog
 from index.errors import LibraryMissing, OnRecordError
-from index.library import CATALOG
 from index.sources import SourceMissing, outermost
-from index.sync import dismiss, sync, writing
+from index.sync import dismiss, sync
+from index.writing import writing
 from tests.toys import WordEmbedder, write_articles
 
 FIRE = {"id": "fire", "text": "A fire broke out at the harbour. Two boats burned."}
