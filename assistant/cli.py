@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Quote, Written
     from assistant.assistant import Assistant
     from index.articles import Article
+    from index.embedder import Embedder
     from index.library import Library
     from index.scope import Scope
+    from index.sync import SyncReport
 
 
 SAMPLE_QUESTIONS = (
@@ -115,11 +117,18 @@ def parser() -> argparse.ArgumentParser:
     v.add_argument("--only", action="store_true", help="remove what the library holds from other sources")
     v.add_argument("--dry-run", action="store_true", help="only say what would be done")
     v.add_argument("--strict", action="store_true", help="exit with 1 where something was not read")
+    v.add_argument("--watch", action="store_true", help="go on, and sync after each change, until Ctrl+C")
     v.add_argument("--json", action="store_true", help="print the report as JSON")
 
     v = verb("articles", _articles, "list, show or remove articles", "articles show harbour-fire")
     v.add_argument("action", choices=["list", "show", "remove"], nargs="?", default="list")
     v.add_argument("id", nargs="?", help="the article's id, as the list gives it")
+    v.add_argument(
+        "--version",
+        metavar="DIGEST",
+        dest="digest",
+        help="show the article as it was quoted: the digest of that version",
+    )
     _limits(v)
     v.add_argument("--json", action="store_true", help="print JSON, one article a line")
 
@@ -164,6 +173,16 @@ def parser() -> argparse.ArgumentParser:
     add_arguments(v)
     _model(v)
 
+    v = verb(
+        "rebuild", _rebuild, "embed all articles anew, also with another model", "rebuild --model all-MiniLM-L6-v2"
+    )
+    v.add_argument(
+        "--model", metavar="NAME", help="a sentence-transformers model by name or folder; without it the library's own"
+    )
+
+    v = verb("compact", _compact, "leave nothing of removed articles on disk", "compact --versions")
+    v.add_argument("--versions", action="store_true", help="nor of what edits replaced")
+
     v = verb("doctor", _doctor, "check the library, and repair what can be", "doctor --repair")
     v.add_argument("--repair", action="store_true", help="build the vector index anew and compact the catalog")
     v.add_argument("--json", action="store_true", help="print JSON")
@@ -198,7 +217,15 @@ def _scope(options: argparse.Namespace, library: Library) -> Scope:
 def _library(options: argparse.Namespace) -> Library:
     from index.library import Library
 
-    return Library.open(options.library)
+    return Library.open(options.library, _embedder())
+
+
+def _embedder(name: str | None = None) -> Embedder | None:
+    """The embedding model of this name, or the one that is set; None for a library's own."""
+    from index.embedder import Embedder
+
+    name = name or settings.settings().embedder
+    return Embedder(name) if name else None
 
 
 def _assistant(options: argparse.Namespace) -> Assistant:
@@ -211,29 +238,54 @@ def _assistant(options: argparse.Namespace) -> Assistant:
 
 
 def _sync(options: argparse.Namespace) -> int:
-    from dataclasses import asdict
-
     from index.sync import sync
 
-    report = sync(
-        options.sources,
-        options.library,
-        only=options.only,
-        dry_run=options.dry_run,
-        stdin_name=options.stdin_name,
-    )
-    if options.json:
-        print(json.dumps(asdict(report), ensure_ascii=False))
-    else:
-        would = "Would be" if options.dry_run else "Done"
-        print(
-            f"{would}: {report.new} new, {report.edited} edited, {report.moved} moved, {report.removed} removed,"
-            f" {report.unchanged} unchanged."
-            + (f" {report.dismissed} stay away, removed by hand." if report.dismissed else "")
+    embedder = _embedder()
+
+    def run() -> SyncReport:
+        return sync(
+            options.sources,
+            options.library,
+            embedder,
+            only=options.only,
+            dry_run=options.dry_run,
+            stdin_name=options.stdin_name,
         )
-        for problem in report.problems:
-            print(f"Not read: {problem}", file=sys.stderr)
+
+    if options.watch:
+        return _watch(options, run)
+    report = run()
+    _print_report(report, options)
     return 1 if options.strict and report.problems else 0
+
+
+def _print_report(report: SyncReport, options: argparse.Namespace) -> None:
+    from dataclasses import asdict
+
+    if options.json:
+        print(_json(asdict(report)), flush=True)
+        return
+    would = "Would be" if options.dry_run else "Done"
+    print(
+        f"{would}: {report.new} new, {report.edited} edited, {report.moved} moved, {report.removed} removed,"
+        f" {report.unchanged} unchanged."
+        + (f" {report.dismissed} stay away, removed by hand." if report.dismissed else ""),
+        flush=True,
+    )
+    for problem in report.problems:
+        print(f"Not read: {problem}", file=sys.stderr)
+
+
+def _watch(options: argparse.Namespace, run: Callable[[], SyncReport]) -> int:
+    """Print the report of the first sync and of each that changed something, until interrupted."""
+    from index.watch import watch
+
+    told = None
+    for report in watch(options.sources, options.library, run):
+        if told is None or report.changed or report.problems != told.problems:
+            _print_report(report, options)
+        told = report
+    return 0
 
 
 def _articles(options: argparse.Namespace) -> int:
@@ -249,7 +301,12 @@ def _articles(options: argparse.Namespace) -> int:
 
         there = dismiss(options.library, options.id)
     else:
-        article = _library(options).article(options.id)
+        library = _library(options)
+        article = library.version(options.id, options.digest) if options.digest else library.article(options.id)
+        if options.digest and article is None and library.article(options.id):
+            raise OnRecordError(
+                f"No version {options.digest} of {options.id} is kept. Show it as it is now, without --version."
+            )
         there = article is not None
         if article is not None and options.json:
             print(_json(_record(article) | {"text": article.text}))
@@ -301,6 +358,7 @@ def _ask(options: argparse.Namespace) -> int:
         record = prediction(answer, id="", seconds=perf_counter() - begun)
         for quote, said in zip(record["quotes"], answer.quotes, strict=True):
             quote |= {k: v for k, v in _record(said.article).items() if k != "id"}
+            quote["version"] = said.article.digest
         if answer.written:
             record["words"], record["written"] = answer.words, _written_record(answer.written)
         print(_json(record))
@@ -418,6 +476,21 @@ def _evaluate(options: argparse.Namespace) -> int:
     from assistant.evaluation.run import main as evaluate
 
     return evaluate(options)
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    from index.rebuild import rebuild
+
+    count = rebuild(options.library, _embedder(options.model))
+    print(f"Done: {count} passages embedded.")
+    return 0
+
+
+def _compact(options: argparse.Namespace) -> int:
+    from index.doctor import compact
+
+    print(f"Done: {compact(options.library, options.versions) / 1e6:.1f} MB less on disk.")
+    return 0
 
 
 def _doctor(options: argparse.Namespace) -> int:

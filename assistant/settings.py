@@ -18,6 +18,9 @@ class SettingUnfit(OnRecordError):
 @dataclass(frozen=True, slots=True)
 class Settings:
     reader: str | None  # ONRECORD_READER: a weights file that assistant.training made; None is the packaged one
+    embedder: (
+        str | None
+    )  # ONRECORD_EMBEDDER: a sentence-transformers model by name or folder; None is the library's own
     threshold: float | None  # ONRECORD_THRESHOLD: confidence below which nothing is found; None is the fitted one
 
 
@@ -31,7 +34,11 @@ class ModelSettings:
 
 def settings() -> Settings:
     """How questions are answered. Raises SettingUnfit."""
-    return Settings(os.environ.get("ONRECORD_READER") or None, _threshold(os.environ.get("ONRECORD_THRESHOLD")))
+    return Settings(
+        os.environ.get("ONRECORD_READER") or None,
+        os.environ.get("ONRECORD_EMBEDDER") or None,
+        _threshold(os.environ.get("ONRECORD_THRESHOLD")),
+    )
 
 
 def model() -> ModelSettings:

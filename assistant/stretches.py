@@ -32,9 +32,7 @@ class Stretch:
         return self.article.text[self.start : self.end]
 
 
-def join(
-    hits: Sequence[Hit], library: Library, scope: Scope = EVERYTHING, longest: int = LONGEST
-) -> list[Stretch]:
+def join(hits: Sequence[Hit], library: Library, scope: Scope = EVERYTHING, longest: int = LONGEST) -> list[Stretch]:
     """The hits as stretches, best first; those that follow each other become one, up to `longest` characters."""
     by_article: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:

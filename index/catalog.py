@@ -26,6 +26,7 @@ from index.passages import Passage
 from index.scope import EVERYTHING, Scope
 
 CATALOG = "library.sqlite"  # the file in a library's folder
+WAIT = 30  # seconds, for another connection's lock
 UNREAD = (-1, -1)  # the size and time of change of a file that is still to be read
 RECORD = tuple(f.name for f in fields(Article))
 
@@ -111,7 +112,7 @@ class Catalog:
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, made at its first use."""
         if not hasattr(self._local, "connection"):
-            db = sqlite3.connect(self.file, timeout=30, isolation_level=None)
+            db = sqlite3.connect(self.file, timeout=WAIT, isolation_level=None)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")  # a committed article outlives a power cut
             db.execute("PRAGMA foreign_keys = ON")

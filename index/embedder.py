@@ -7,6 +7,7 @@ few texts that a person waits for go through the same weights in plain torch, to
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from hashlib import sha256
 from importlib.util import find_spec
@@ -100,14 +101,30 @@ class Embedder:
         """For each text the character offsets of its word pieces, without special ones."""
         return [e.offsets for e in self.tokenizer.encode_batch(texts, add_special_tokens=False)]
 
-    def embed(self, texts: list[str], batch: int = 16) -> np.ndarray:
-        """Vectors of shape (len(texts), dimensions), each of length 1."""
+    def embed(self, texts: list[str], batch: int = 32) -> np.ndarray:
+        """Vectors of shape (len(texts), dimensions), each of length 1.
+
+        Batches of like length, one a core. Cores that each work on a batch of their own wait for nobody: torch's way,
+        all on one batch, has them wait for the slowest at every step, and stand still where another program has a core.
+        """
         import numpy as np
 
         if not texts:
             return np.zeros((0, self.dimensions), np.float32)
-        vectors = self.model.encode(texts, batch_size=batch, convert_to_tensor=True, show_progress_bar=False)
-        return _unit(vectors.float().numpy())
+        model = self.model  # loaded once, before threads ask for it
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        batches = [order[i : i + batch] for i in range(0, len(order), batch)]
+
+        def work(chosen: list[int]) -> np.ndarray:
+            given = [texts[i] for i in chosen]
+            made = model.encode(given, batch_size=batch, convert_to_tensor=True, show_progress_bar=False)
+            return made.float().numpy()
+
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        with ThreadPoolExecutor(cores()) as pool:
+            for chosen, made in zip(batches, pool.map(work, batches), strict=True):
+                vectors[chosen] = made
+        return _unit(vectors)
 
     def embed_few(self, texts: list[str]) -> np.ndarray:
         """The same vectors as `embed`, sooner from a cold start and later for many: for what a person waits for."""
@@ -138,6 +155,11 @@ def check_file(path: Path, expected: str) -> None:
 
         if hashlib.file_digest(file, sha256).hexdigest() != expected:
             raise ModelUnusable(f"{path.name} is not the published file. Reinstall the package that holds it.")
+
+
+def cores() -> int:
+    """The cores that this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def has_bf16_units() -> bool:

@@ -65,6 +65,10 @@ class Library:
     def article(self, id: str) -> Article | None:
         return self.catalog.article(id)
 
+    def version(self, id: str, digest: str) -> Article | None:
+        """The article as it was when it had this digest, or one that begins so; None where that isn't kept."""
+        return self.catalog.version(id, digest)
+
     def articles(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
         """The articles in a scope, newest first."""
         return self.catalog.articles(scope)

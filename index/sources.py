@@ -91,6 +91,12 @@ def is_local(root: str) -> bool:
     return not (is_link(root) or root.startswith(STDIN))
 
 
+def followed(root: str) -> str:
+    """The folder in which a change of a local root shows."""
+    base, _ = _split(root)
+    return base if os.path.isdir(base) else os.path.dirname(base)
+
+
 def scan(roots: Iterable[str], homes: Sequence[str]) -> Scan:
     """Look for the readable files of this machine among the sources.
 

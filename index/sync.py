@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from index.articles import Article
 from index.catalog import UNREAD, Catalog
@@ -48,6 +50,10 @@ class SyncReport:
     unchanged: int = 0
     dismissed: int = 0  # removed by hand, so that no sync brings them back
     problems: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> int:
+        return self.new + self.edited + self.moved + self.removed
 
     def plus(self, change: Change) -> SyncReport:
         return replace(
@@ -159,14 +165,14 @@ def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
     catalog.begin_file(change.file.path, change.file.root)
     wanted = (*change.moved, *change.new, *change.edited)
     for group in groups(shown(wanted, "Embedding") if len(wanted) > GROUP else wanted, GROUP):
-        prepared = [(article, prepared(article, embedder)) for article in group]
-        texts = {key: text for _, rows in prepared for _, key, text in rows}
+        ready = [(article, prepared(article, embedder)) for article in group]
+        texts = {key: text for _, rows in ready for _, key, text in rows}
         vectors = catalog.embedded(texts)  # an unchanged or moved passage keeps its vector
         missing = [key for key in texts if key not in vectors]
         fresh = embedder.embed([texts[key] for key in missing])
         vectors |= {key: row.tobytes() for key, row in zip(missing, fresh, strict=True)}
         with catalog.transaction():
-            for article, rows in prepared:
+            for article, rows in ready:
                 catalog.put(article, change.file.path, [(passage, key, vectors[key]) for passage, key, _ in rows])
     with catalog.transaction():
         for id in change.removed:
@@ -183,13 +189,19 @@ def prepared(article: Article, embedder: Embedder) -> list[tuple[Passage, str, s
     return [(passage, sha256(text.encode()).hexdigest(), text) for passage, text in texts]
 
 
+@lru_cache(maxsize=1)
+def _own(model: str) -> Embedder:
+    """A library's own embedder, loaded once however often it is synced."""
+    return Embedder(model)
+
+
 def use_model(catalog: Catalog, embedder: Embedder | None) -> Embedder:
     """The library's own embedding model, or the one that is asked for. A new library is noted as made with it.
 
     Raises ModelChanged where that isn't the model of an old one.
     """
     made_with = catalog.state("model")
-    embedder = embedder or Embedder(made_with or DEFAULT)
+    embedder = embedder or _own(made_with or DEFAULT)
     if made_with is None:
         catalog.set_state("model", embedder.name)
     elif made_with != embedder.name:

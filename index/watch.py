@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from index.errors import LibraryBusy
-from index.sources import lies_in
+from index.errors import LibraryBusy, OnRecordError
+from index.sources import followed, is_local, lies_in, root_of
 from index.sync import SyncReport
 
 PATIENCE = 1000  # milliseconds that pass before what is waiting is tried again
 SETTLING = 400  # milliseconds without a change after which changes count as one
 
 
-def watch(sources: Sequence[Path], sync: Callable[[], SyncReport]) -> Iterator[SyncReport]:
-    """Sync, and again after each change below these files and folders; one report for each sync, without end.
+class NothingToWatch(OnRecordError):
+    """Sources that can't be watched."""
+
+
+def watch(sources: Sequence[Path | str], library: Path, sync: Callable[[], SyncReport]) -> Iterator[SyncReport]:
+    """Sync, and again after each change among these files, folders and globs; one report for each sync, without end.
 
     The first sync starts when watching has begun, so that no change falls between. One that another process's writing
-    prevents is tried again until it can be done.
+    prevents is tried again until it can be done. The library's own folder may lie among the sources: what changes there
+    is none of their changes. Raises NothingToWatch, and what `root_of` and `sync` raise.
     """
     from watchfiles import watch as changes
 
-    roots = [str(source.resolve()) for source in sources]
-    places = {root if os.path.isdir(root) else os.path.dirname(root) for root in roots}
+    roots = [root_of(source) for source in sources]
+    if not roots or not all(map(is_local, roots)):
+        raise NothingToWatch("Only files and folders can be watched. Name them alone: onrecord sync articles/ --watch")
+    own = [str(library.resolve())]
     waiting = True
     for changed in changes(
-        *places,
-        watch_filter=lambda _, path: lies_in(path, roots),
+        *{followed(root) for root in roots},
+        watch_filter=lambda _, path: not lies_in(path, own),
         step=SETTLING,
         rust_timeout=PATIENCE,
         yield_on_timeout=True,
         raise_interrupt=True,
     ):
-        if not changed and not waiting:
-            continue
-        try:
-            yield sync()
-            waiting = False
-        except LibraryBusy:
-            waiting = True
+        if changed or waiting:
+            try:
+                report = sync()
+            except LibraryBusy:
+                waiting = True
+            else:
+                waiting = False
+                yield report
