@@ -174,10 +174,12 @@ def parser() -> argparse.ArgumentParser:
     _model(v)
 
     v = verb(
-        "rebuild", _rebuild, "embed all articles anew, also with another model", "rebuild --model all-MiniLM-L6-v2"
+        "rebuild", _rebuild, "embed all articles anew, also with another model", "rebuild --embedder all-MiniLM-L6-v2"
     )
     v.add_argument(
-        "--model", metavar="NAME", help="a sentence-transformers model by name or folder; without it the library's own"
+        "--embedder",
+        metavar="NAME",
+        help="a sentence-transformers model, by name or folder; else the library's own",
     )
 
     v = verb("compact", _compact, "leave nothing of removed articles on disk", "compact --versions")
@@ -481,7 +483,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 def _rebuild(options: argparse.Namespace) -> int:
     from index.rebuild import rebuild
 
-    count = rebuild(options.library, _embedder(options.model))
+    count = rebuild(options.library, _embedder(options.embedder))
     print(f"Done: {count} passages embedded.")
     return 0
 

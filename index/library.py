@@ -58,7 +58,7 @@ class Library:
         if made_with != embedder.name:
             raise ModelChanged(
                 f"The library at {folder} was made with the embedding model {made_with}, not {embedder.name}."
-                f" Open it with that model, or rebuild it with the other one: onrecord rebuild --model {embedder.name}"
+                f" Open it with that model, or rebuild it: onrecord rebuild --embedder {embedder.name}"
             )
         return cls(folder, catalog, embedder)
 

@@ -207,7 +207,7 @@ def use_model(catalog: Catalog, embedder: Embedder | None) -> Embedder:
     elif made_with != embedder.name:
         raise ModelChanged(
             f"This library was made with the embedding model {made_with}, not {embedder.name}."
-            f" Rebuild it first: onrecord rebuild --model {embedder.name}"
+            f" Rebuild it first: onrecord rebuild --embedder {embedder.name}"
         )
     return embedder
 

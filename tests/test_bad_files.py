@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog
+from index.catalog import CATALOG, Catalog
 from index.errors import Unreadable
-from index.library import CATALOG
 from index.limits import Apart
 from index.read import Reading, id_of, read_file
 from index.sync import sync

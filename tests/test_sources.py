@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog
+from index.catalog import CATALOG, Catalog
 from index.fetched import kind_of, name_of
-from index.library import CATALOG
 from index.links import LinkFailed
 from index.sources import SourceMissing, lies_in, outermost, root_of
 from index.sync import sync
