@@ -172,7 +172,9 @@ def the_assistant(library: Library, model: str | None = None, address: str | Non
     from assistant.writer import writer
 
     chosen = settings()
-    return Assistant(library, load(chosen.reader), chosen.threshold, writer(model, address)).answer
+    assistant = Assistant(library, load(chosen.reader), chosen.threshold, writer(model, address))
+    assistant.warm()  # no question's seconds are those of loading
+    return assistant.answer
 
 
 # Asking
