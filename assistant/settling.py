@@ -30,6 +30,11 @@ OPEN = re.compile(
     r"|neither confirmed|may have|might have|remains? to be seen)\b",
     re.I,
 )
+TO_COME = re.compile(  # what somebody may do, and the three words after it: "will probably decide"
+    r"\b(?:will|would|shall|should|could|may|might|must|(?:is|are|was|were) (?:expected |due |set |likely |about )?to"
+    r"|(?:plan|want|hope|intend|expect|mean|threaten)(?:s|ed)? to)((?: [\w’'-]+){1,3})",
+    re.I,
+)
 NEGATION = re.compile(
     rf"\b(?:{one_of(NEGATIONS | NOBODY | SCARCELY)}|den(?:y|ies|ied|ying)|reject(?:s|ed)?|refus(?:es|ed)"
     r"|rul(?:es|ed) out|fail(?:s|ed)? to|false|untrue)\b|n['’]t\b",
@@ -89,7 +94,15 @@ def _roots(text: str, without: frozenset[str] = frozenset()) -> list[str]:
 
 def is_open(question: str, sentence: str) -> bool:
     """Does the sentence leave open what the question asks? A question that asks just that is answered by it."""
-    return bool(OPEN.search(sentence)) and not OPEN.search(question)
+    return bool(OPEN.search(sentence)) and not OPEN.search(question) or is_to_come(question, sentence)
+
+
+def is_to_come(question: str, sentence: str) -> bool:
+    """Is what the question takes as past or present only planned? "Will it …?" asks for just that."""
+    if re.match(r"(?:and |but |so )?(?:will|would|shall|should|could|may|might|must)\b", question.strip(), re.I):
+        return False
+    asked = set(_roots(question, STOP_WORDS))
+    return any(asked.intersection(_roots(planned)) for planned in TO_COME.findall(sentence))
 
 
 def verdict(question: str, sentence: str) -> str | None:

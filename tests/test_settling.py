@@ -31,6 +31,9 @@ def test_a_closed_question_begins_with_an_auxiliary(question, closed):
     [
         ("Did the mayor open the bridge?", "The mayor opened the bridge on Friday.", "yes"),
         ("Did the mayor open the bridge?", "The mayor did not open the bridge on Friday.", "no"),
+        ("Is the contract decided?", "The board will decide on the contract in July.", "not settled"),
+        ("Will the board decide in July?", "The board will decide on the contract in July.", "yes"),
+        ("Has the club been sold?", "The club is expected to be sold in May.", "not settled"),
         ("Will council tax go up?", "Council tax will rise by 4.5 per cent.", "yes"),
         ("Will council tax go down?", "Council tax will rise by 4.5 per cent.", "not settled"),
         ("Has nobody seen the mayor?", "Nobody has seen the mayor.", "yes"),
