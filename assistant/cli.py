@@ -8,24 +8,22 @@ Heavy packages are imported by the verbs that use them, so that help comes at on
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sqlite3
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assistant import settings
+from assistant import console, settings
 from assistant.options import day, whole_number
-from assistant.phrasing import told
 from index.errors import OnRecordError
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Quote, Written
     from assistant.assistant import Assistant
     from index.articles import Article
     from index.embedder import Embedder
@@ -257,23 +255,15 @@ def _sync(options: argparse.Namespace) -> int:
     if options.watch:
         return _watch(options, run)
     report = run()
-    _print_report(report, options)
+    _tell(report, options)
     return 1 if options.strict and report.problems else 0
 
 
-def _print_report(report: SyncReport, options: argparse.Namespace) -> None:
-    from dataclasses import asdict
-
+def _tell(report: SyncReport, options: argparse.Namespace) -> None:
     if options.json:
-        print(_json(asdict(report)), flush=True)
+        print(console.as_json(asdict(report)), flush=True)
         return
-    would = "Would be" if options.dry_run else "Done"
-    print(
-        f"{would}: {report.new} new, {report.edited} edited, {report.moved} moved, {report.removed} removed,"
-        f" {report.unchanged} unchanged."
-        + (f" {report.dismissed} stay away, removed by hand." if report.dismissed else ""),
-        flush=True,
-    )
+    print(console.report(report, options.dry_run), flush=True)
     for problem in report.problems:
         print(f"Not read: {problem}", file=sys.stderr)
 
@@ -285,7 +275,7 @@ def _watch(options: argparse.Namespace, run: Callable[[], SyncReport]) -> int:
     told = None
     for report in watch(options.sources, options.library, run):
         if told is None or report.changed or report.problems != told.problems:
-            _print_report(report, options)
+            _tell(report, options)
         told = report
     return 0
 
@@ -294,7 +284,9 @@ def _articles(options: argparse.Namespace) -> int:
     if options.action == "list":
         library = _library(options)
         for article in library.articles(_scope(options, library)):
-            print(_json(_record(article)) if options.json else f"{article.id}  {_source(article)}")
+            print(
+                console.as_json(console.record(article)) if options.json else f"{article.id}  {console.source(article)}"
+            )
         return 0
     if options.id is None:
         raise OnRecordError(f"Which article? Name its id: onrecord articles {options.action} ID")
@@ -311,9 +303,9 @@ def _articles(options: argparse.Namespace) -> int:
             )
         there = article is not None
         if article is not None and options.json:
-            print(_json(_record(article) | {"text": article.text}))
+            print(console.as_json(console.record(article) | {"text": article.text}))
         elif article is not None:
-            print(f"{_source(article)}\n{article.url or ''}\n{_dated(article)}\n{article.text}")
+            print(f"{console.source(article)}\n{article.url or ''}\n{console.dated(article)}\n{article.text}")
     if not there:
         raise OnRecordError(f"There is no article {options.id}. See which there are: onrecord articles list")
     return 0
@@ -325,78 +317,22 @@ def _search(options: argparse.Namespace) -> int:
     library = _library(options)
     hits = library.search(options.words, _scope(options, library), options.count)
     for hit in hits:
-        p, article = hit.passage, library.article(hit.passage.article_id)
-        if article is None:
-            continue
-        if options.json:
-            print(
-                _json(
-                    {
-                        "article": p.article_id,
-                        "start": p.start,
-                        "end": p.end,
-                        "score": hit.score,
-                        "text": p.text,
-                        **_record(article),
-                    }
-                )
-            )
-        else:
-            print(
-                f"{hit.score:.2f}  {_source(article)}  [{p.article_id} {p.start}:{p.end}]\n"
-                f"      {' '.join(p.text.split())}\n"
-            )
+        if article := library.article(hit.passage.article_id):
+            found = console.hit_record(hit, article) if options.json else None
+            print(console.as_json(found) if found else f"{console.hit(hit, article)}\n")
     return 0 if hits else 1
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from assistant.evaluation.predictions import prediction
-
     assistant = _assistant(options)
     begun = perf_counter()
     scope = _scope(options, assistant.library)
     answer = assistant.answer(options.question, scope, as_of=options.as_of or date.today().isoformat())
     if options.json:
-        record = prediction(answer, id="", seconds=perf_counter() - begun)
-        for quote, said in zip(record["quotes"], answer.quotes, strict=True):
-            quote |= {k: v for k, v in _record(said.article).items() if k != "id"}
-            quote["version"] = said.article.digest
-        if answer.written:
-            record["words"], record["written"] = answer.words, _written_record(answer.written)
-        print(_json(record))
+        print(console.as_json(console.answer_record(answer, perf_counter() - begun)))
     else:
-        print(spoken(answer))
+        print(console.answer(answer))
     return 0 if answer.status == "answered" else 1
-
-
-def spoken(answer: Answer) -> str:
-    """An answer as plain text: the words, then each quote with its source."""
-    lines = ["Understood after the previous question."] if answer.reading == "after" else []
-    lines += [f"Limited to: {'; '.join(limit.meaning for limit in answer.limits)}."] if answer.limits else []
-    lines.append(answer.words)
-    lines += [f"  {number}. {choice.words}" for number, choice in enumerate(answer.choices, 1)]
-    for number, quote in enumerate(answer.quotes, 1):
-        lines += ["", f"[{number}] “{quote.text}”", f"    {_voice(quote)}{_source(quote.article)}"]
-        lines += [f"    also in: {_source(copy)}" for copy in quote.also_in]
-    if answer.disagreement:
-        lines += [
-            "",
-            {"correction": "Corrected:", "later": "Said at different times:", "conflict": "The sources disagree:"}[
-                answer.disagreement.kind
-            ],
-        ]
-        lines += [f"  {side.answer}: {_source(side.quotes[0].article)}" for side in answer.disagreement.sides]
-    if answer.status == "not_found" and answer.looked_at:
-        lines += ["", "Nearest passages looked at:"]
-        lines += [f"  {_source(quote.article)}" for quote in answer.looked_at[:3]]
-    if answer.written:
-        lines += ["", told(answer.written)]
-    return "\n".join(lines)
-
-
-def _written_record(written: Written) -> dict[str, Any]:
-    names = ("model", "dropped", "repaired", "tokens", "trouble")
-    return {name: getattr(written, name) for name in names} | {"sentences": [s.words for s in written.sentences]}
 
 
 def _find_quote(options: argparse.Namespace) -> int:
@@ -411,47 +347,7 @@ def _find_quote(options: argparse.Namespace) -> int:
         return voice(article.text, start, end).speaker
 
     verdict = find(options.words, library, options.article, options.speaker, speaker_of if options.speaker else None)
-    if options.json:
-        quotes = [
-            {
-                "article": q.article.id,
-                "start": q.start,
-                "end": q.end,
-                "text": q.text,
-                "speaker": q.speaker,
-                **_record(q.article),
-            }
-            for q in verdict.quotes
-        ]
-        print(
-            _json(
-                {
-                    "kind": verdict.kind,
-                    "quotes": quotes,
-                    "also_in": [a.id for a in verdict.also_in],
-                    "differences": [[d.given, d.real] for d in verdict.differences],
-                    "reason": verdict.reason,
-                }
-            )
-        )
-    else:
-        print(
-            {"exact": "Exact.", "altered": "Altered: these are not its words."}.get(
-                verdict.kind, f"{verdict.kind.capitalize()}."
-            )
-        )
-        if verdict.reason:
-            print(f"  {verdict.reason}")
-        for difference in verdict.differences:
-            print(
-                f"  “{difference.given}” is “{difference.real}” in the article"
-                if difference.given
-                else f"  “{difference.real}” is left out"
-            )
-        for quote in verdict.quotes:
-            print(f"“{quote.text}”\n  {_source(quote.article)}{f'  {quote.article.url}' if quote.article.url else ''}")
-        for copy in verdict.also_in:
-            print(f"  also in: {_source(copy)}")
+    print(console.as_json(console.verdict_record(verdict)) if options.json else console.verdict(verdict))
     return 0 if verdict.kind == "exact" else 1
 
 
@@ -502,41 +398,8 @@ def _doctor(options: argparse.Namespace) -> int:
         repair(options.library)
     findings = examine(options.library)
     for finding in findings:
-        print(
-            _json({"ok": finding.ok, "what": finding.what})
-            if options.json
-            else f"{'ok ' if finding.ok else 'NOT'}  {finding.what}"
-        )
+        print(console.as_json(asdict(finding)) if options.json else f"{'ok ' if finding.ok else 'NOT'}  {finding.what}")
     return 0 if all(finding.ok for finding in findings) else 1
-
-
-def _voice(quote: Quote) -> str:
-    said = {"attributed": "says {}", "hedged": "hedged, {}", "denied": "denied by {}"}
-    if quote.speaker is None:
-        return f"({quote.stance}) " if quote.stance != "stated" else ""
-    return f"({said.get(quote.stance, '{}').format(quote.speaker)}) "
-
-
-def _source(article: Article) -> str:
-    """Headline, outlet and day as one line; what the article doesn't give is left out."""
-    return " · ".join(part for part in (article.outlet, article.published, article.title or article.id) if part)
-
-
-def _dated(article: Article) -> str:
-    """Where its day comes from, as a line, where that isn't the article's own record."""
-    from index.articles import DATE_SOURCES
-
-    source = article.date_source
-    return f"Its day is {DATE_SOURCES[source]}.\n" if source and source != "record" else ""
-
-
-def _record(article: Article) -> dict[str, Any]:
-    names = ("id", "title", "outlet", "author", "published", "date_source", "updated", "url", "language", "section")
-    return {name: getattr(article, name) for name in names}
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,148 @@
+"""What the commands print: as text for people, as plain values for JSON. Values in, words out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from assistant.phrasing import told
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Quote, Written
+    from assistant.quotes import Verdict
+    from index.articles import Article
+    from index.search import Hit
+    from index.sync import SyncReport
+
+RECORD = ("id", "title", "outlet", "author", "published", "date_source", "updated", "url", "language", "section")
+SIDES = {"correction": "Corrected:", "later": "Said at different times:", "conflict": "The sources disagree:"}
+VERDICTS = {"exact": "Exact.", "altered": "Altered: these are not its words."}
+
+
+def as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+# Articles
+
+
+def source(article: Article) -> str:
+    """Headline, outlet and day as one line; what the article doesn't give is left out."""
+    return " · ".join(part for part in (article.outlet, article.published, article.title or article.id) if part)
+
+
+def dated(article: Article) -> str:
+    """Where its day comes from, as a line, where that isn't the article's own record."""
+    from index.articles import DATE_SOURCES
+
+    given = article.date_source
+    return f"Its day is {DATE_SOURCES[given]}.\n" if given and given != "record" else ""
+
+
+def record(article: Article) -> dict[str, Any]:
+    return {name: getattr(article, name) for name in RECORD}
+
+
+# What sync did, and what search found
+
+
+def report(report: SyncReport, dry_run: bool) -> str:
+    """The numbers of a sync in one line."""
+    return (
+        f"{'Would be' if dry_run else 'Done'}: {report.new} new, {report.edited} edited, {report.moved} moved,"
+        f" {report.removed} removed, {report.unchanged} unchanged."
+        + (f" {report.dismissed} stay away, removed by hand." if report.dismissed else "")
+    )
+
+
+def hit(hit: Hit, article: Article) -> str:
+    """A passage: its score, source and place, then its words on one line."""
+    p = hit.passage
+    place = f"[{p.article_id} {p.start}:{p.end}]"
+    return f"{hit.score:.2f}  {source(article)}  {place}\n      {' '.join(p.text.split())}"
+
+
+def hit_record(hit: Hit, article: Article) -> dict[str, Any]:
+    p = hit.passage
+    place = {"article": p.article_id, "start": p.start, "end": p.end, "score": hit.score, "text": p.text}
+    return place | record(article)
+
+
+# Answers
+
+
+def answer(answer: Answer) -> str:
+    """The words, then each quote with its source, then what is said otherwise or what was looked at."""
+    lines = ["Understood after the previous question."] if answer.reading == "after" else []
+    lines += [f"Limited to: {'; '.join(limit.meaning for limit in answer.limits)}."] if answer.limits else []
+    lines.append(answer.words)
+    lines += [f"  {number}. {choice.words}" for number, choice in enumerate(answer.choices, 1)]
+    for number, quote in enumerate(answer.quotes, 1):
+        lines += ["", f"[{number}] “{quote.text}”", f"    {_voice(quote)}{source(quote.article)}"]
+        lines += [f"    also in: {source(copy)}" for copy in quote.also_in]
+    if answer.disagreement:
+        lines += ["", SIDES[answer.disagreement.kind]]
+        lines += [f"  {side.answer}: {source(side.quotes[0].article)}" for side in answer.disagreement.sides]
+    if answer.status == "not_found" and answer.looked_at:
+        lines += ["", "Nearest passages looked at:"]
+        lines += [f"  {source(quote.article)}" for quote in answer.looked_at[:3]]
+    if answer.written:
+        lines += ["", told(answer.written)]
+    return "\n".join(lines)
+
+
+def answer_record(answer: Answer, seconds: float) -> dict[str, Any]:
+    """The prediction record; its quotes carry their sources as well."""
+    from assistant.evaluation.predictions import prediction
+
+    made = prediction(answer, id="", seconds=seconds)
+    for quote, said in zip(made["quotes"], answer.quotes, strict=True):
+        quote |= {name: value for name, value in record(said.article).items() if name != "id"}
+        quote["version"] = said.article.digest
+    if answer.written:
+        made |= {"words": answer.words, "written": _written_record(answer.written)}
+    return made
+
+
+def _written_record(written: Written) -> dict[str, Any]:
+    names = ("model", "dropped", "repaired", "tokens", "trouble")
+    return {name: getattr(written, name) for name in names} | {"sentences": [s.words for s in written.sentences]}
+
+
+def _voice(quote: Quote) -> str:
+    said = {"attributed": "says {}", "hedged": "hedged, {}", "denied": "denied by {}"}
+    if quote.speaker is None:
+        return f"({quote.stance}) " if quote.stance != "stated" else ""
+    return f"({said.get(quote.stance, '{}').format(quote.speaker)}) "
+
+
+# What the gate says of a quotation
+
+
+def verdict(verdict: Verdict) -> str:
+    """Exact or not, in what it differs, and where it stands."""
+    lines = [VERDICTS.get(verdict.kind, f"{verdict.kind.capitalize()}.")]
+    lines += [f"  {verdict.reason}"] if verdict.reason else []
+    lines += [
+        f"  “{d.given}” is “{d.real}” in the article" if d.given else f"  “{d.real}” is left out"
+        for d in verdict.differences
+    ]
+    for quote in verdict.quotes:
+        link = f"  {quote.article.url}" if quote.article.url else ""
+        lines.append(f"“{quote.text}”\n  {source(quote.article)}{link}")
+    lines += [f"  also in: {source(copy)}" for copy in verdict.also_in]
+    return "\n".join(lines)
+
+
+def verdict_record(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "kind": verdict.kind,
+        "quotes": [
+            {"article": q.article.id, "start": q.start, "end": q.end, "text": q.text, "speaker": q.speaker}
+            | record(q.article)
+            for q in verdict.quotes
+        ],
+        "also_in": [article.id for article in verdict.also_in],
+        "differences": [[d.given, d.real] for d in verdict.differences],
+        "reason": verdict.reason,
+    }
