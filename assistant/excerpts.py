@@ -21,6 +21,7 @@ _NUMBERS = re.compile(
 )
 
 _DATELINE = re.compile(r"\s*[A-Z][A-Z .'’-]*[A-Z](?:, [A-Z][\w .]{2,20})?(?: \([^()\n]{2,30}\))? ?[–—-]+\s")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 _voices = lru_cache(maxsize=128)(voices)
 
@@ -31,10 +32,13 @@ def voices_of(article: Article) -> Voices:
 
 
 def sentences_of(article: Article) -> list[tuple[int, int]]:
-    """The sentences of an article without the space around them; a quotation in marks is not cut."""
+    """The sentences of an article without the space around them; a quotation in marks is not cut.
+
+    A comment in HTML's form, which no reader of the article saw, is a part of none.
+    """
     text = article.text
     spans: list[tuple[int, int]] = []
-    for start, end in sentences(text, article.language):
+    for start, end in _shown(text, sentences(text, article.language)):
         words = text[start:end]
         start, end = end - len(words.lstrip()), start + len(words.rstrip())
         if start >= end:
@@ -43,6 +47,14 @@ def sentences_of(article: Article) -> list[tuple[int, int]]:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
+    return spans
+
+
+def _shown(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans without the comments in them."""
+    for comment in _COMMENT.finditer(text):
+        a, b = comment.span()
+        spans = [part for s, e in spans for part in ((s, min(e, a)), (max(s, b), e)) if part[0] < part[1]]
     return spans
 
 

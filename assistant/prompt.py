@@ -41,7 +41,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # Sentences that speak to a model: an order, or words about its instructions. Written from knowledge of the languages.
 _ORDERS = re.compile(
     r"""
-    \b(?:ignor\w*|disregard\w*|forget|override|bypass|vergiss|vergesst|missachte\w*|oublie\w*|olvid\w+|dimentica\w*
+    \b(?:ignor(?:e|ez|a|iere\w*)|disregard|forget|override|bypass|vergiss|vergesst|missachte\w*|oublie\w*|olvid\w+|dimentica\w*
       |negeer|omite|omita|esqueç\w+|игнорируй\w*|забудь\w*)\b.{0,60}?\b(?:instruction\w*|prompts?|rules?|directions?
       |above|previous|prior|earlier|everything|anweisung\w*|regeln|vorherig\w*|bisherig\w*|consignes?|précédent\w*
       |instruccion\w*|anterior\w*|istruzion\w*|precedent\w*|instructies|instruç\w+|инструкц\w+|предыдущ\w+|указани\w+)\b
@@ -58,12 +58,20 @@ _ORDERS = re.compile(
       (?:must|should|shall|is\ to|are\ to|has\ to|needs\ to|with|begins?|ends?)\b
     | ^\W*(?:please\ |now,?\ |then,?\ |also,?\ |important:?\ |always\ |only\ |never\ |just\ |instead,?\ )*
       (?:reply|respond|answer|output|print|write|say|repeat|append|include|insert|translate|decode|render|display|visit
-      |click|embed|obey|follow|execute|run|call|fetch|send|reveal|state|claim|cite|quote|tell|add|begin|end|start|show
+      |click|embed|obey|follow|execute|run|call|fetch|send|reveal|cite|quote|tell|add|begin|end|start
       |antworte\w*|schreib\w*|gib|gebt|sag|sage|réponde\w*|répond\w*|écri\w+|di(?:s|tes)|responda?|responde|escrib\w+
       |diga|rispond\w*|scriv\w+|antwoord|schrijf|ответь\w*|напиши\w*|скажи\w*|أجب|اكتب|回答|回复|输出|写)(?=[\s:：,“"'«]|$)
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+# Whoever is addressed is one that answers; in what somebody is quoted as saying, it is somebody else.
+_ADDRESSED = re.compile(
+    r"\b(?:you|your)\b.{0,80}?\b(?:answers?|answering|repl(?:y|ies)|respon[ds]\w*|outputs?|summar\w+|produce|generate"
+    r"|compose|cite|mention)\b|\b(?:answer|reply|response|output|summary)\b.{0,60}?\b(?:you|your)\b",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+_SIGNS = re.compile(r"‹[^›]{0,60}›|\(\d+(?:\.\d+)?\)")  # what was a tag or a mark of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,8 @@ def visible(text: str) -> str:
 
 def orders(text: str) -> bool:
     """Does a sentence speak to a model rather than tell news? Read as the model would see it."""
-    return _ORDERS.search(visible(text)) is not None
+    seen = _SIGNS.sub(" ", visible(text)).strip()
+    return _ORDERS.search(seen) is not None or _ADDRESSED.search(_SPOKEN.sub(" ", seen)) is not None
 
 
 def blocks(passages: Sequence[Quote], evidence: Sequence[Quote] = (), room: int = ROOM) -> list[Block]:
@@ -180,15 +189,10 @@ def _told(block: Block, boundary: str) -> str:
 def _sentences(passage: Quote) -> list[tuple[int, int]]:
     """The sentences in a passage that a model may see."""
     text = passage.article.text
-    hidden = [m.span() for m in _COMMENT.finditer(text)]
     return [
         (start, end)
         for start, end in sentences_of(passage.article)
-        if start < passage.end
-        and end > passage.start
-        and not any(start < b and a < end for a, b in hidden)
-        and visible(text[start:end])
-        and not orders(text[start:end])
+        if start < passage.end and end > passage.start and visible(text[start:end]) and not orders(text[start:end])
     ]
 
 
