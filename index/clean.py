@@ -91,6 +91,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]*[\"”“»«]")
 _OPENS_QUOTE = re.compile(r"[\"“„«»‘'–—]")
 _BULLET = re.compile(r"(?:[-*•▪‣·]|\d{1,2}[.)])\s")
+_TWO_SENTENCES = re.compile(r"\w[.!?] [A-ZÀ-ÖØ-ÞА-Я]")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@.]{1,64}\.\w+|(?<!\S)@\w{2,}")
 _CLOCK = re.compile(r"\b\d\d?[:.h]\d\d\b")
 _SEPARATOR = re.compile(r"\s[|›»·•>/]\s|\s?[|›]\s?")
@@ -211,7 +212,9 @@ def _is_interface(line: Line, count: int, ends: bool) -> bool:
     label, colon, _ = words.partition(":")
     head = _TOKEN.findall(label.casefold())
     of_pages = all(token in FURNITURE or token in MORE or token in SMALL_WORDS for token in head)
-    if colon and 1 <= len(head) <= 3 and of_pages and (not ends or count <= 6):
+    of_pages = of_pages and any(token not in SMALL_WORDS for token in head)  # the A: of an answer is no label
+    told = ends or (count > 20 and _TWO_SENTENCES.search(words))
+    if colon and 1 <= len(head) <= 3 and of_pages and (count <= 6 or not told):
         return True
     page_words = sum(token in FURNITURE for token in tokens)
     telling = sum(token not in SMALL_WORDS for token in tokens)

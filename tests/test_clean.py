@@ -102,6 +102,8 @@ def test_saved_pages_keep_their_body_and_lose_their_furniture():
         "Comments by the minister were taken out of context, a spokesman said.",
         "Correction: an earlier version of this article gave the wrong age.",
         "«No lo sé.»",
+        "A: The vaccines for young children were rolled out this week after the agency had agreed",
+        "News: An earlier version of this story gave the bridge a wrong length. It is 40 m long. www.example.com",
     ],
 )
 def test_a_body_line_stays_wherever_it_stands(line):
