@@ -24,6 +24,7 @@ from index.articles import Article
 from index.errors import LibraryMissing, OnRecordError
 from index.passages import Passage
 from index.scope import EVERYTHING, Scope
+from index.search import spaced
 
 CATALOG = "library.sqlite"  # the file in a library's folder
 WAIT = 30  # seconds, for another connection's lock
@@ -100,6 +101,7 @@ class Catalog:
         elif version < schema.VERSION:
             with catalog.transaction() as db:
                 schema.migrate(db)
+                catalog._make_words()  # as this release cuts words
         return catalog
 
     def _check_known(self, version: int) -> None:
@@ -119,6 +121,7 @@ class Catalog:
             db.execute("PRAGMA secure_delete = ON")
             # SQLite's own substr() and length() stop at a NUL, which a text given as data may hold.
             db.create_function("slice", 3, lambda text, start, end: text[start:end], deterministic=True)
+            db.create_function("spaced", 1, spaced, deterministic=True)
             db.create_function("characters", 1, len, deterministic=True)
             self._local.connection = db
         return self._local.connection
@@ -389,7 +392,8 @@ class Catalog:
                 (number, passage.ordinal, passage.start, passage.end, embedded, vector),
             ).lastrowid
             db.execute(
-                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (row, article.title or "", passage.text)
+                "INSERT INTO words (rowid, title, text) VALUES (?, spaced(?), spaced(?))",
+                (row, article.title or "", passage.text),
             )
         copies.add(db, number, article.text)
 
@@ -418,7 +422,7 @@ class Catalog:
         db.execute(schema.WORDS)
         db.execute(
             """INSERT INTO words (rowid, title, text)
-               SELECT p.number, coalesce(a.title, ''), slice(a.text, p.start, p.end)
+               SELECT p.number, spaced(coalesce(a.title, '')), spaced(slice(a.text, p.start, p.end))
                FROM passages p JOIN articles a ON a.number = p.article ORDER BY p.number"""
         )
 

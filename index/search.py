@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from index.passages import Passage
 
@@ -37,9 +38,24 @@ class Hit:
     copies: tuple[str, ...] = ()  # later articles whose passages say no more than this one, word for word
 
 
+# Chinese and Japanese put no spaces between words, and FTS5 would take a whole clause for one.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def spaced(text: str) -> str:
+    """A text as the word index takes it: each character of a script without spaces as a word."""
+    return _UNSPACED.sub(r" \g<0> ", text) if _UNSPACED.search(text) else text
+
+
+def _terms(word: str) -> list[str]:
+    """What stands for a word in a query: itself, or each two neighbouring characters of a script without spaces."""
+    parts = spaced(word).split()
+    return [" ".join(pair) for pair in pairwise(parts)] or parts
+
+
 def words_query(question: str) -> str:
     """A question as an FTS5 query: any of its words, each quoted, so that nothing in it is syntax."""
-    terms = [t.lower() for t in re.findall(r"\w+", question)]
+    terms = [term for word in re.findall(r"\w+", question.lower()) for term in _terms(word)]
     chosen = [t for t in terms if t not in STOP_WORDS] or terms
     return " OR ".join(f'"{t}"' for t in dict.fromkeys(chosen[:MOST_WORDS]))
 
@@ -51,7 +67,7 @@ def runs(words: str, most: int = 6) -> list[str]:
     still found by the rest; the shorter the quotation, the shorter its runs. Of neighbouring runs the one with
     the most letters in words of substance is taken: such words are rare, and FTS5 reads every place of a common one.
     """
-    terms = re.findall(r"\w+", words.lower())
+    terms = re.findall(r"\w+", spaced(words.lower()))
     length = 4 if len(terms) >= 15 else 3 if len(terms) >= 6 else len(terms)
     found = [terms[i : i + length] for i in range(len(terms) - length + 1)] if terms else []
     step = max(1, -(-len(found) // most))
