@@ -30,8 +30,14 @@ class Finding:
 def examine(folder: Path) -> list[Finding]:
     """What is right and wrong with a library. Raises LibraryMissing; changes nothing."""
     catalog = existing(folder)
+    findings = examine_catalog(catalog)
+    return findings if len(findings) == 1 else [*findings, _vectors_whole(catalog, folder)]
+
+
+def examine_catalog(catalog: Catalog) -> list[Finding]:
+    """What is right and wrong with a catalog; one finding where it is damaged, as nothing else is sure to be read."""
     whole = _catalog_whole(catalog.connection)
-    if not whole.ok:  # nothing else can be read from it for sure
+    if not whole.ok:
         return [whole]
     facts = catalog.facts()
     return [
@@ -39,7 +45,6 @@ def examine(folder: Path) -> list[Finding]:
         whole,
         _passages_whole(catalog.connection),
         _words_whole(catalog.connection),
-        _vectors_whole(catalog, folder),
     ]
 
 

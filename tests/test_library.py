@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -306,54 +305,6 @@ with writing(Path(sys.argv[1])):
     print("held", flush=True)
     input()
 """
-KILLED = """
-import json, sys
-from pathlib import Path
-from index.sync import sync
-from tests.toys import WordEmbedder
-print("start", flush=True)
-sync([Path(sys.argv[1])], Path(sys.argv[2]), WordEmbedder())
-"""
-
-
-def test_a_killed_sync_leaves_whole_articles_and_the_next_one_finishes(tmp_path, embedder):
-    """Killed at seeded moments, the library opens, holds only whole articles, and ends as an undisturbed one."""
-    import random
-    import signal
-    import time
-
-    chance = random.Random(5)
-    articles = [
-        {
-            "id": f"a{i}",
-            "title": f"Story {i}",
-            "text": " ".join(f"Sentence {j} of story {i} is here." for j in range(12)),
-        }
-        for i in range(300)
-    ]
-    write_articles(tmp_path / "articles" / "all.jsonl", *articles)
-    times = 200 if os.environ.get("ONRECORD_SOAK") else 10
-    for number in range(times):
-        library = tmp_path / f"library{number}"
-        run = subprocess.Popen(
-            [sys.executable, "-c", KILLED, tmp_path / "articles", library],
-            stdout=subprocess.PIPE,
-            cwd=Path(__file__).parents[1],
-        )
-        run.stdout.readline()
-        time.sleep(chance.uniform(0.02, 1.5))
-        run.send_signal(signal.SIGKILL)
-        run.wait()
-        if (library / CATALOG).exists() and (library / CATALOG).stat().st_size:
-            try:
-                held = {a.id: a.text for a in Library.open(library, embedder).articles()}
-            except LibraryMissing:
-                held = {}
-            assert all(text == articles[int(id[1:])]["text"] for id, text in held.items())
-        report = sync([tmp_path / "articles"], library, embedder)
-        assert not report.problems
-        assert ids(Library.open(library, embedder)) == {a["id"] for a in articles}
-        assert all(finding.ok for finding in examine(library)), examine(library)
 
 
 def test_the_report_can_be_printed_as_json(place, embedder):
