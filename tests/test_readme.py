@@ -22,7 +22,7 @@ PYTHON = re.findall(r"```python\n(.*?)```\n\n```\n(.*?)```", README, re.S)
 
 def test_the_readme_shows_every_verb():
     """No command is left out of the README, and each but the chat has its output beside it."""
-    verbs = {"sync", "articles", "search", "ask", "find-quote", "evaluate", "doctor"}
+    verbs = {"sync", "articles", "search", "ask", "find-quote", "evaluate", "doctor", "rebuild", "compact"}
     assert {shlex.split(command)[1] for command in SHOWN} == verbs
     assert all(output.strip() for output in SHOWN.values())
     assert "onrecord chat" in README
