@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,12 @@ import pytest
 from assistant.cli import main, parser
 
 ROOT = Path(__file__).parents[1]
-VERBS = ["sync", "articles", "search", "ask", "find-quote", "chat", "mcp", "evaluate", "doctor"]
+VERBS = re.findall(r"^    ([a-z-]+)\b", parser().format_help(), re.M)  # each verb that the help lists
+
+
+def test_the_help_lists_the_verbs():
+    """What the tests of every verb go through is not empty."""
+    assert {"sync", "articles", "search", "ask", "find-quote", "chat", "evaluate", "doctor"} <= set(VERBS)
 
 
 @pytest.mark.parametrize("verb", VERBS)
