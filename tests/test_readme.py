@@ -21,7 +21,7 @@ PYTHON = re.findall(r"```python\n(.*?)```\n\n```\n(.*?)```", README, re.S)
 
 
 def test_the_readme_shows_every_verb():
-    """No command is left out of the README, and all but those that go on until stopped have their output beside them."""
+    """No command is left out of the README, and all but those that go on have their output beside them."""
     shown = {shlex.split(command)[1] for command in SHOWN}
     verbs = set(re.findall(r"^    ([a-z-]+)\b", parser().format_help(), re.M))
     assert verbs - shown == {"chat", "mcp"}
