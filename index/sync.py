@@ -110,8 +110,9 @@ def sync(
                 del leaving[article.digest]
         if not dry_run:
             catalog.forget(gone)
+            paths = list(catalog.files())
             for home in homes:  # so that a root that `only` made narrower, or another one wider, is remembered as such
-                if inside := [path for path in catalog.files() if lies_in(path, [home])]:
+                if inside := [path for path in paths if lies_in(path, [home])]:
                     catalog.set_root(inside, home)
             renew_vectors(catalog, folder)
         return replace(report, removed=report.removed + len(leaving))

@@ -174,15 +174,16 @@ NOTICE = re.compile(
     r"|an? (?:post|video|photo|reel) shared by .{2,80}|(?:view|see) this post on \w+"
     r"|(?:(?:the )?(?:story|article)|artikkelen|artikeln|artiklen|artikkeli|der artikel) "
     r"(?:continues|fortsetter|fortsätter|fortsætter|jatkuu|geht weiter)\b.{0,40}|scroll to continue.{0,30}"
-    r"|(?:a version of )?this (?:article|story|page) (?:was|appears|appeared)(?: \w+)? "
-    r"(?:published|posted|edited|updated|modified|printed|in print)\b.{0,300}"
+    r"|a version of this (?:article|story) (?:was|appears|appeared|first)\b.{0,300}"
+    r"|this (?:article|story) (?:originally|first) appeared\b.{0,150}"
+    r"|this page was last (?:edited|updated|modified)\b.{0,60}"
     r"|this content is (?:hosted|provided) by .{2,200}|(?:text|content) is available under .{2,80}"
-    r"|(?:article )?printed from .{2,120}|url to article: .+|click here to .{2,40}"
+    r"|article printed from .{2,120}|printed from [^.]{2,80}|url to article: .+|click here to .{2,40}"
     r"|\((?:additional )?(?:reporting|writing)(?: and writing)? by .{2,200}\)"
     r"|reporting by .{2,100}; editing by .{2,100}"
     r"|.{20,300}\. more about .{2,60}|(?:media|press) contacts?: .{2,160}|eds: .{2,200}|for immediate release"
     r"|thanks for (?:signing|subscribing)\b.{0,60}"
-    r"|(?:a message from|presented by|sponsored by|brought to you by) .{2,60}|have an opinion on this\b.{0,40}"
+    r"|(?:a message from|presented by|sponsored by|brought to you by) [^.!?]{2,60}|have an opinion on this\b.{0,40}"
     r"|.{0,200}\border your copy (?:at|from|for) .{2,150}",
     re.IGNORECASE,
 )
