@@ -439,6 +439,17 @@ def test_several_sets_are_written_into_a_folder_each(toyset, tmp_path, capsys, t
         main(options(str(toyset), str(toyset), "--out", str(tmp_path / "out")))
 
 
+def test_a_part_that_one_set_lacks_is_refused_before_another_is_asked(toyset, tmp_path, toy_assistant):
+    """With a tag that only the first set has, no question of the first is asked."""
+    other = tmp_path / "other"
+    other.mkdir()
+    write_lines(other / "articles.jsonl", ARTICLES[:1])
+    write_lines(other / "questions.jsonl", [{**QUESTIONS[0], "tags": ["rare"]}])
+    with pytest.raises(UnusableSet, match="'rare'"):
+        main(options(str(other), str(toyset), "--tag", "rare", "--out", str(tmp_path / "out")))
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_persons_own_library_is_asked(tmp_path, capsys, toy_assistant):
     """A CSV of bare questions against a library: predictions, and no measure that needs gold."""
     articles = tmp_path / "articles"

@@ -313,6 +313,8 @@ def main(options: argparse.Namespace) -> int:
     if len({s.name for s in sets}) < len(sets):
         raise UnusableSet("Two of the sets bear one name. Evaluate them one by one, into folders of their own.")
     part = Part(options.tag, options.half, options.limit, options.sample, options.seed)
+    for questions in sets:
+        part.of(questions.cases)  # what is wrong with the last set is said before the first is asked for hours
     sound = True
     for questions in sets:
         if options.score:
