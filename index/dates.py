@@ -9,20 +9,28 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan ene januar janvier enero gennaio janeiro januari tammikuu tammikuuta stycznia января",
-            "february feb fev fév februar février fevrier febrero febbraio fevereiro februari "
-            "helmikuu helmikuuta lutego февраля",
-            "march mar mrt maa märz mars marzo março maart maaliskuu maaliskuuta marca марта",
-            "april apr abr avr avril abril aprile huhtikuu huhtikuuta kwietnia апреля",
-            "may mai mag mayo maggio maio mei maj toukokuu toukokuuta maja мая",
-            "june jun juni juin junio giugno junho kesäkuu kesäkuuta czerwca июня",
-            "july jul juil juli juillet julio luglio julho heinäkuu heinäkuuta lipca июля",
-            "august aug ago août aout agosto augustus augusti elokuu elokuuta sierpnia августа",
-            "september sep sept set septembre septiembre settembre setembro syyskuu syyskuuta września сентября",
-            "october oct okt out oktober octobre octubre ottobre outubro lokakuu lokakuuta października октября",
-            "november nov novembre noviembre novembro marraskuu marraskuuta listopada ноября",
-            "december dec dez dic déc dezember décembre "
-            "decembre diciembre dicembre dezembro joulukuu joulukuuta grudnia декабря",
+            "january jan ene januar janvier enero gennaio janeiro januari tammikuu tammikuuta stycznia января"
+            " ocak ιανουαρίου січня ledna يناير",
+            "february feb fev fév februar février fevrier febrero febbraio fevereiro februari"
+            " helmikuu helmikuuta lutego февраля şubat φεβρουαρίου лютого února فبراير",
+            "march mar mrt maa märz mars marzo março maart maaliskuu maaliskuuta marca марта"
+            " mart μαρτίου березня března مارس",
+            "april apr abr avr avril abril aprile huhtikuu huhtikuuta kwietnia апреля"
+            " nisan απριλίου квітня dubna أبريل",
+            "may mai mag mayo maggio maio mei maj toukokuu toukokuuta maja мая mayıs μαΐου травня května مايو",
+            "june jun juni juin junio giugno junho kesäkuu kesäkuuta czerwca июня haziran ιουνίου червня června يونيو",
+            "july jul juil juli juillet julio luglio julho heinäkuu heinäkuuta lipca июля"
+            " temmuz ιουλίου липня července يوليو",
+            "august aug ago août aout agosto augustus augusti elokuu elokuuta sierpnia августа"
+            " ağustos αυγούστου серпня srpna أغسطس",
+            "september sep sept set septembre septiembre settembre setembro syyskuu syyskuuta września сентября"
+            " eylül σεπτεμβρίου вересня září سبتمبر",
+            "october oct okt out oktober octobre octubre ottobre outubro lokakuu lokakuuta października октября"
+            " ekim οκτωβρίου жовтня října أكتوبر",
+            "november nov novembre noviembre novembro marraskuu marraskuuta listopada ноября"
+            " kasım νοεμβρίου листопада listopadu نوفمبر",
+            "december dec dez dic déc dezember décembre decembre diciembre dicembre dezembro"
+            " joulukuu joulukuuta grudnia декабря aralık δεκεμβρίου грудня prosince ديسمبر",
         ),
         1,
     )
@@ -40,6 +48,7 @@ _FORMS = tuple(
         rf"(?<!\d)(?P<d>\d\d?)\. ?(?P<m>\d\d?)\. ?{_YEAR}(?!\d)",  # 3.5.2024, day first wherever dots are used
         rf"(?<!\d)(?P<d>\d\d?)/(?P<m>\d\d?)/{_YEAR}(?!\d)",  # day or month first: only where one is above 12
         rf"(?<!\d){_YEAR}年(?P<m>\d\d?)月(?P<d>\d\d?)日",
+        rf"(?<!\d){_YEAR}년 ?(?P<m>\d\d?)월 ?(?P<d>\d\d?)일",
     )
 )
 _SLASHED = _FORMS[5]

@@ -127,7 +127,7 @@ def _unwrap_layout(tree: HtmlElement) -> None:
             _paragraphs_of_breaks(block)
 
 
-_INLINE = frozenset("a abbr b cite code em i mark q s small span strong sub sup u".split())
+_INLINE = frozenset("a abbr b cite code em font i mark q s small span strong sub sup u".split())
 
 
 def _paragraphs_of_breaks(block: HtmlElement) -> None:

@@ -149,6 +149,12 @@ def test_line_breaks_and_spaces_stay_as_they_were():
         ("13/04/2024", "2024-04-13", None),
         ("31 February 2024", None, None),
         ("Today, 10:22", None, None),
+        ("15 Haziran 2023", "2023-06-15", None),
+        ("15 Ιουνίου 2023", "2023-06-15", None),
+        ("15 червня 2023", "2023-06-15", None),
+        ("15. června 2023", "2023-06-15", None),
+        ("نشر في 15 يونيو 2023", "2023-06-15", None),
+        ("2023년 6월 15일", "2023-06-15", None),
     ],
 )
 def test_a_day_is_read_where_it_is_written_and_clear(head, published, updated):
