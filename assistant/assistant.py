@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import AS_ASKED, Answer, Found, Terms, Turn, Writing
+from assistant.answer import AS_ASKED, Answer, Found, Terms, Turn, Writing, turn_of
 from assistant.bearers import Bearer, asked_about, for_each
 from assistant.confidence import default_threshold
-from assistant.conversation import chosen, doubted
+from assistant.conversation import chosen, doubted, second_part
 from assistant.kinds import recognise
 from assistant.limits import limited, narrow
 from assistant.overview import respond
-from assistant.phrasing import doubting
+from assistant.phrasing import both, doubting
 from assistant.pipeline import Question, looked_at
 from assistant.reader import Reader
 from index.library import Library
@@ -102,15 +102,22 @@ class Assistant:
         _ = self.chain
 
     def _searched(self, asked: Question, stop: Event | None) -> Iterator[dict[str, Any]]:
-        """What the chain gives; asked about a name that several people have, its answer for each of them."""
-        people = [] if asked.history or self.writer else asked_about(asked.words, self.library, asked.scope)
+        """What the chain gives. Two questions in one, or one about several people of a name, are answered for each."""
+        for part in self.chain.stream(asked, {"configurable": {"stop": stop}}):
+            whole = "answer" in part and not asked.history and not self.writer
+            yield part | {"answer": self._of_each(asked, part["answer"])} if whole else part
 
+    def _of_each(self, asked: Question, answer: Answer) -> Answer:
         def ask(one: Bearer) -> Answer:
             within = narrow(asked.scope, Scope(articles=frozenset(one.articles)))
             return self.chain.invoke(replace(asked, scope=within))["answer"]
 
-        for part in self.chain.stream(asked, {"configurable": {"stop": stop}}):
-            yield part | {"answer": for_each(part["answer"], people, ask)} if people and "answer" in part else part
+        if people := asked_about(asked.words, self.library, asked.scope):
+            return for_each(answer, people, ask)
+        if second := second_part(asked.words):
+            before = replace(turn_of(answer), question=asked.words)
+            return both(answer, second, self.chain.invoke(replace(asked, words=second, history=(before,)))["answer"])
+        return answer
 
     def _worded(self, asked: Question, said: Answer, stop: Event | None) -> Iterator[Writing | Answer]:
         """A summary in a writer's words, if there is one; other kinds of answers have no need of prose."""

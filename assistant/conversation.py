@@ -9,8 +9,9 @@ from typing import Literal
 
 from assistant.answer import Choice, Reading, Turn
 from assistant.typed import bare
+from index.search import STOP_WORDS
 
-Courtesy = Literal["greeting", "thanks", "doubt"]
+Courtesy = Literal["greeting", "thanks", "farewell", "help", "insult", "doubt"]
 
 _COURTESIES: tuple[tuple[Courtesy, re.Pattern[str]], ...] = tuple(
     (name, re.compile(form, re.IGNORECASE | re.VERBOSE))
@@ -28,6 +29,21 @@ _COURTESIES: tuple[tuple[Courtesy, re.Pattern[str]], ...] = tuple(
             (?:many\ |very\ many\ )?(?:thanks|thank\ you|thanx|tks|ty|cheers|ta|much\ appreciated)
             (?:\ (?:a\ lot|so\ much|very\ much|again|for\ (?:your|the|that|this)(?:\ help|\ answer)?))*
             (?:[,.!]*\ (?:that\ helps|that\ helped|(?:that|this)\ (?:was|is)\ (?:very\ )?helpful|bye|goodbye))?""",
+        ),
+        ("farewell", r"(?:ok(?:ay)?[,.]*\ )?(?:bye(?:\ bye)?|goodbye|see\ you(?:\ later)?|good\ night|that's\ all)"),
+        (
+            "help",
+            r"""help(?:\ me)?(?:\ please)?|who\ are\ you
+            |what\ (?:are|is)\ (?:you|this(?:\ (?:page|site|app|program|tool))?)
+            |(?:how\ (?:does|do)\ (?:this|it|you)\ work|how\ do\ i\ use\ (?:this|it)|what\ should\ i\ ask)
+            |are\ you\ (?:a\ )?(?:human|robot|bot|ai|real)""",
+        ),
+        (
+            "insult",
+            r"""(?:you(?:'re|\ are)?|this\ is|what\ an?)\ (?:(?:so|such|really|a|an|fucking|bloody)\ )*
+            (?:stupid|useless|dumb|idiots?|moron|rubbish|garbage|crap|shit|bullshit|liar|terrible|awful|suck)
+            (?:\ (?:bot|ai))?
+            |(?:fuck|screw)\ (?:you|off|this)|shut\ up|idiot|wtf|bullshit|stupid(?:\ bot)?""",
         ),
         (
             "doubt",
@@ -57,10 +73,18 @@ def courtesy(question: str) -> Courtesy | None:
 
 # "How much has it risen, and since when?": its first part alone is often read better than both together.
 TWO_PARTS = re.compile(
-    r"(?P<first>.{15,}?),? and (?:(?:since|until|from|by|for|at) )?"
-    r"(?:when|where|who|whom|why|how|what|which)\b.*\?\s*$",
+    r"(?P<first>.{15,}?),? and (?P<second>(?:(?:since|until|from|by|for|at) )?"
+    r"(?:when|where|who|whom|why|how|what|which)\b.*?)\s*\??\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+SAYS_ALL = 4  # words of its own from which a question needs no turn before it
+_LEANING = frozenset(
+    """he she it they him her them his hers its their theirs that this these those there one ones then else other
+    others another same so too also more again""".split()
+)
+_OPENERS = frozenset("and but or so for in at on by with from since until because".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +95,14 @@ class Sense:
     reading: Reading = "alone"
 
 
-def readings(question: str, history: Sequence[Turn], chosen: Reading | None = None) -> list[Sense]:
+def readings(
+    question: str, history: Sequence[Turn], chosen: Reading | None = None, one_article: bool = False
+) -> list[Sense]:
     """The ways to understand a question: alone, by its first part, or after the last turn's question and answer.
 
     Nothing is rewritten, so a reading can't drift: the assistant asks each and keeps the surer, unless the person has
-    chosen one.
+    chosen one, or the question says all itself. In one article "the driver" does; in many, the turn before may tell
+    which one.
     """
     before = said(history)[-1:]
     if not before:
@@ -83,7 +110,30 @@ def readings(question: str, history: Sequence[Turn], chosen: Reading | None = No
         return [Sense(question), Sense(f"{first['first']}?")] if first else [Sense(question)]
     after = f"{before[0].question} {before[0].answer} {question}"
     senses = [Sense(question), Sense(after, "after")]
+    if chosen is None and stands_alone(question, one_article):
+        return senses[:1]
     return [sense for sense in senses if chosen in (None, sense.reading)]
+
+
+def stands_alone(question: str, one_article: bool) -> bool:
+    """Does a question name all that it is about, and point to nothing before it?"""
+    words = re.findall(r"\w+", question.lower())
+    own = own_words(question)
+    if not _LEANING.isdisjoint(words) or words[:1] and words[0] in _OPENERS or len(own) < 2:
+        return False
+    return one_article or len(own) >= SAYS_ALL or bool(re.search(r"(?<!^)(?<![.?!] )\b[A-Z]\w+", question))
+
+
+def own_words(question: str) -> list[str]:
+    """The words of a question that say what it is about."""
+    words = re.findall(r"\w+", question.lower())
+    return [word for word in words if word not in STOP_WORDS and word not in _LEANING]
+
+
+def second_part(question: str) -> str | None:
+    """The second of two questions in one, which leans on the first: "and since when?"."""
+    both = TWO_PARTS.match(question)
+    return f"{both['second']}?" if both else None
 
 
 def said(history: Sequence[Turn]) -> list[Turn]:

@@ -15,7 +15,7 @@ from assistant.conversation import courtesy
 from assistant.typed import bare, corrected
 
 Kind = Literal[
-    "greeting", "thanks", "doubt",  # courtesies
+    "greeting", "thanks", "farewell", "help", "insult", "doubt",  # courtesies
     "holdings", "articles", "newest", "oldest", "new",  # what the library has
     "about", "summary", "timeline", "who", "said", "compare",  # what the articles say
 ]  # fmt: skip

@@ -75,6 +75,21 @@ def _thanks(request: _Request) -> Answer:
     return _said(request, "You’re welcome.")
 
 
+def _farewell(request: _Request) -> Answer:
+    return _said(request, "Goodbye.")
+
+
+def _help(request: _Request) -> Answer:
+    """What this is, and what can be asked of it."""
+    held = _holding(facts_of(request.library, request.scope))
+    ask = "Ask who, what, where, when, how many; for a summary, a timeline, a list; who somebody is, or what they said."
+    return _said(request, f"I answer from these articles alone, in their own words. {held} {ask}")
+
+
+def _insult(request: _Request) -> Answer:
+    return _said(request, "I can do no more than quote these articles. Ask what they say, or “what do I have?”.")
+
+
 def _holdings(request: _Request) -> Answer:
     return _said(request, _holding(facts_of(request.library, request.scope)))
 
@@ -317,9 +332,9 @@ def _differ(one: str, other: str, shared: int) -> bool:
 
 
 _ANSWERS: dict[str, Callable[[_Request], Answer | None]] = {
-    "greeting": _greeting, "thanks": _thanks, "holdings": _holdings, "articles": _articles, "newest": _newest,
-    "oldest": _oldest, "new": _new, "about": _gist, "summary": _summary, "timeline": _timeline, "who": _who,
-    "said": _statements, "compare": _compare,
+    "greeting": _greeting, "thanks": _thanks, "farewell": _farewell, "help": _help, "insult": _insult,
+    "holdings": _holdings, "articles": _articles, "newest": _newest, "oldest": _oldest, "new": _new,
+    "about": _gist, "summary": _summary, "timeline": _timeline, "who": _who, "said": _statements, "compare": _compare,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,14 @@ from assistant.answer import Answer, Disagreement, Quote, Written
 from assistant.cues import FORMS
 
 VERDICTS = ("yes", "no", "not settled")
+NOT_FOUND = "The articles don’t say."
+# Small words of German, French, Spanish, Italian, Portuguese, Dutch and Polish. Two show that English isn't spoken.
+_FOREIGN = frozenset(
+    """der die das den dem ein eine ist sind wer wie wann wo warum wieviel viele und nicht im beim nach kam hat wurde le
+    la les des du est sont qui que quand où combien pourquoi une el los las es son quién qué cuándo dónde cuántos cómo
+    il lo gli che chi quando dove perché quanto os quem onde por het een wat wanneer waar hoeveel waarom kto
+    kiedy gdzie jest ile""".split()
+)
 OTHERWISE = {
     "correction": "An earlier report of it was corrected.",
     "later": "It was reported otherwise on another day.",
@@ -32,6 +41,16 @@ def words_for(quote: Quote, short: str, disagreement: Disagreement | None = None
     return f"{said}{stop} {OTHERWISE[disagreement.kind]}"
 
 
+def nothing_found(question: str) -> str:
+    """That the articles don't answer, and what may be done where the question itself is the reason."""
+    words = re.findall(r"\w+", question.lower())
+    if not words:
+        return "There are no words in that. Ask a question, for example: what do I have?"
+    if len(_FOREIGN.intersection(words)) > 1:
+        return f"{NOT_FOUND} English is what I read best: ask in English, or in the words of an article."
+    return NOT_FOUND
+
+
 def doubting(answer: Answer, question: str) -> Answer:
     """The answer to "are you sure?": the doubted one again, what it rests on, and what speaks against it."""
     if answer.status == "not_found" or not answer.quotes:
@@ -46,6 +65,19 @@ def doubting(answer: Answer, question: str) -> Answer:
     else:
         words += " No passage that was read says otherwise."
     return replace(answer, question=question, meant=answer.question, words=words)
+
+
+def both(answer: Answer, second: str, after: Answer) -> Answer:
+    """One answer to two questions in one: what was found for the first, then for the second."""
+    told = words_for(after.quotes[0], after.short) if after.short else after.words
+    words = f"{answer.words.rstrip('.')}. “{second[:1].upper()}{second[1:]}” {told}"
+    if after.status == "not_found":
+        return replace(answer, words=words)
+    if answer.status == "not_found":
+        return replace(after, question=answer.question, words=words, reading=None)
+    others = (*answer.alternatives, after.short) if after.short else answer.alternatives
+    quotes = (*answer.quotes, *(quote for quote in after.quotes if quote not in answer.quotes))
+    return replace(answer, words=words, alternatives=tuple(dict.fromkeys(others)), quotes=quotes)
 
 
 def _sources(quotes: Sequence[Quote]) -> str:

@@ -10,10 +10,10 @@ from assistant.agreement import NOTHING, agree
 from assistant.answer import Answer, Quote, Reading, Turn
 from assistant.claims import Statement
 from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
-from assistant.conversation import readings, said
+from assistant.conversation import own_words, readings, said
 from assistant.excerpts import dateline, points_back, sentences_of, whole
 from assistant.excerpts import quote as voiced
-from assistant.phrasing import VERDICTS, words_for
+from assistant.phrasing import VERDICTS, nothing_found, words_for
 from assistant.reader import Reader, Span
 from assistant.settling import Settled, is_closed, is_contrary, settle
 from assistant.stretches import Stretch, join
@@ -33,7 +33,6 @@ LONGEST_QUOTE = 50  # words, of a sentence with the one before it
 FOLLOWED = 0.5  # of the threshold, for a follow-up to one article: who is reading it seldom asks what it doesn't say
 LONGEST_QUESTION = 4000  # characters
 PLACE = re.compile(r"\bwhere\b|\b(?:which|what) (?:city|town|village|place|port)\b", re.I)
-NOT_FOUND = "The articles don’t say."
 
 
 class QuestionUnfit(OnRecordError):
@@ -91,7 +90,6 @@ class Read:
     candidates: tuple[Candidate, ...]
     evidence: Evidence
     settled: Settled | None = None  # of a yes-or-no question: the sentence that bears on it
-    reading: Reading | None = None  # of two; None where there was but one
 
     @property
     def confidence(self) -> float:
@@ -104,7 +102,8 @@ def find(search: Callable[[str], list[Hit]], library: Library, question: Questio
     The best passages are joined with their neighbours for reading; the others are for the record.
     """
     found, scope = [], question.scope
-    for sense in readings(question.words, question.history, question.reading):
+    one = len(scope.articles or ()) == 1
+    for sense in readings(question.words, question.history, question.reading, one):
         hits = search(sense.words)
         stretches = join(hits[:JOINED], library, scope) + join(hits[JOINED:], library, scope)
         asked = question.words if sense.reading == "after" else None
@@ -114,17 +113,33 @@ def find(search: Callable[[str], list[Hit]], library: Library, question: Questio
 
 def read(reader: Reader, found: Sequence[Sought]) -> Read:
     """Read the best stretches for each understanding and keep the surest; the plain one wins ties."""
-    best = max((_read(reader, sought) for sought in found), key=lambda r: r.confidence)
+    read = [_read(reader, sought) for sought in found]
+    best = max((r for r in read if len(read) == 1 or not _strays(r)), key=lambda r: r.confidence)
     asked = best.sought.asked or best.sought.question  # the turn before would be taken for part of what is to settle
     if is_closed(asked):
         return replace(best, settled=settle(asked, [c.stretch for c in best.candidates], reader))
     return best
 
 
+def _strays(read: Read) -> bool:
+    """Does a reading after the turn before find what that one is about, and nothing of what is asked now?
+
+    Within one article all is about one thing, and a question may well put it in other words.
+    """
+    sought = read.sought
+    if sought.asked is None or not read.candidates or len({s.article.id for s in sought.stretches}) == 1:
+        return False
+    stretch = read.candidates[0].stretch
+    words = own_words(sought.asked)
+    return len(words) > 1 and not coverage(" ".join(words), f"{stretch.article.title} {stretch.text}", STOP_WORDS)[0]
+
+
 def _read(reader: Reader, sought: Sought) -> Read:
     stretches = sought.stretches[:READ]
     readings = reader.read(sought.question, [s.text for s in stretches])
-    asks_place = PLACE.search(sought.question)  # else a dateline, where the report was written, is no answer
+    asks_place = PLACE.search(
+        sought.asked or sought.question
+    )  # else a dateline, where the report was written, is no answer
     candidates = sorted(
         (
             Candidate(
@@ -179,7 +194,12 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     agreement = agree(question.words, [statement_of(c) for c in read.candidates]) if likely else NOTHING
     if not agreement.sides:
         return Answer(
-            question.words, "not_found", NOT_FOUND, confidence=read.confidence, looked_at=seen, reading=reading
+            question.words,
+            "not_found",
+            nothing_found(question.words),
+            confidence=read.confidence,
+            looked_at=seen,
+            reading=reading,
         )
     first, *others = agreement.sides
     short = first.answer

@@ -132,3 +132,10 @@ def test_what_one_of_two_people_said_is_asked_back(assistant):
     assert (which.status, len(which.choices)) == ("not_found", 2)
     said = assistant.answer("the goalkeeper", history=[turn_of(which)])
     assert said.quotes and {quote.article.id for quote in said.quotes} == {"rovers-takeover"}
+
+
+def test_a_follow_up_never_takes_up_the_turn_before_alone(assistant):
+    """What the articles don't say isn't answered by what they said to the question before."""
+    shown = turn_of(assistant.answer("How many people died in the harbour fire?"))
+    answer = assistant.answer("Who is the king of the penguins?", history=[shown])
+    assert (answer.status, answer.reading) == ("not_found", "alone")

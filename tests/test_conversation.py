@@ -24,6 +24,15 @@ SECOND = Turn("Since when?", "2019")
         ("Is that right?", "doubt"),
         ("Really?", "doubt"),
         ("Can you double-check that?", "doubt"),
+        ("Bye!", "farewell"),
+        ("ok, see you later", "farewell"),
+        ("help", "help"),
+        ("Who are you?", "help"),
+        ("how does this work?", "help"),
+        ("are you a robot", "help"),
+        ("You are so stupid!", "insult"),
+        ("WTF", "insult"),
+        ("what a useless bot", "insult"),
     ],
 )
 def test_courtesies_are_known(words, kind):
@@ -38,6 +47,11 @@ def test_courtesies_are_known(words, kind):
         "Thanks to whom did they win?",
         "Are you sure he resigned?",
         "Is that bridge shut?",
+        "Who helped the crew?",
+        "Are you a member of the council, he asked",
+        "Who called the mayor stupid?",
+        "Is this rubbish burned or buried?",
+        "What is this bridge?",
         "",
     ],
 )
@@ -55,6 +69,25 @@ def test_a_question_is_read_alone_first():
     """After a turn a question is read alone, then after the last question and its answer; no word is changed."""
     after = Sense("Who runs the ferry? Brightwater Lines Since when?", "after")
     assert readings("Since when?", [FIRST]) == [Sense("Since when?"), after]
+
+
+@pytest.mark.parametrize(
+    ("question", "in_many", "in_one"),
+    [
+        ("How old is Maren Voss?", True, True),
+        ("How much will the new ferry terminal cost?", True, True),
+        ("How old is the driver?", False, True),
+        ("How old is he?", False, False),
+        ("And how old is Maren Voss?", False, False),
+        ("Who else works for Brightwater Lines?", False, False),
+        ("Why?", False, False),
+        ("For how many years, Brightwater Lines said?", False, False),
+    ],
+)
+def test_a_question_that_says_all_is_never_bent(question, in_many, in_one):
+    """What names all that it is about is read alone unless the person wants it otherwise; else both ways."""
+    assert [len(readings(question, [FIRST], None, one)) == 1 for one in (False, True)] == [in_many, in_one]
+    assert [sense.reading for sense in readings(question, [FIRST], "after", True)] == ["after"]
 
 
 def test_the_person_can_choose_the_reading():
