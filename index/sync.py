@@ -19,7 +19,7 @@ from index.generations import renew_vectors
 from index.library import ModelChanged
 from index.links import Web
 from index.passages import Passage, cut, embedded_text, headline
-from index.sources import File, lies_in, outermost, read, root_of, scan
+from index.sources import File, SourceMissing, lies_in, outermost, read, root_of, scan
 from index.writing import existing, trying, writing
 
 GROUP = 64  # articles that are cut, embedded and committed together
@@ -91,6 +91,8 @@ def sync(
         roots = outermost(named or catalog.roots())
         homes = roots if only else outermost([*roots, *catalog.roots()])
         found = scan(roots, homes).plus(elsewhere(roots, named, catalog, Path(passing), web or Web()))
+        if only and named and found.problems and not found.files:  # a mistyped link must not empty the library
+            raise SourceMissing(f"{found.problems[0]} Nothing was changed; leave out --only, or name what is there.")
         held = {path: stamp for path, stamp in catalog.files().items() if only or lies_in(path, roots)}
         missing = held.keys() - found.files.keys() - set(found.unseen)
         gone = {path for path in missing if not lies_in(path, found.unseen)}

@@ -282,6 +282,15 @@ def test_links_and_files_are_synced_together(run, held, stand, tmp_path):
     assert set(held()) == {"fire"} and Catalog.open(tmp_path / "library" / CATALOG).validators() == {}
 
 
+def test_a_mistyped_link_does_not_empty_the_library(run, held, stand):
+    """Where nothing that `only` names can be had, nothing is removed."""
+    stand.give("/ferry", page("Ferry stays"))
+    run(f"{NEWS}/ferry")
+    with pytest.raises(SourceMissing, match="Nothing was changed"):
+        run(f"{NEWS}/tyop", only=True)
+    assert set(held()) == {"news.example/ferry"}
+
+
 def test_a_dry_run_of_a_link_says_what_it_would_do_and_does_nothing(run, held, stand):
     """The link is asked, nothing is kept."""
     stand.give("/ferry", page("Ferry stays"))
