@@ -138,6 +138,14 @@ def parser() -> argparse.ArgumentParser:
 
     v = verb("ask", _ask, "ask a question and get a quoted answer", 'ask "Who says they destroyed the helicopter?"')
     v.add_argument("question")
+    v.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="asked before it in the same conversation; may be given again, oldest first",
+    )
+    v.add_argument("--reading", choices=["alone", "after"], help="how a question after others is understood")
     _limits(v)
     v.add_argument(
         "--as-of", metavar="DAY", type=day, help="the day on which the question is asked, YYYY-MM-DD; else today"
@@ -324,10 +332,15 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
+    from assistant.answer import Terms, Turn, turn_of
+
     assistant = _assistant(options)
+    scope, today = _scope(options, assistant.library), options.as_of or date.today().isoformat()
+    history: list[Turn] = []
+    for question in options.after:
+        history.append(turn_of(assistant.answer(question, scope, history, today)))
     begun = perf_counter()
-    scope = _scope(options, assistant.library)
-    answer = assistant.answer(options.question, scope, as_of=options.as_of or date.today().isoformat())
+    answer = assistant.answer(options.question, scope, history, today, Terms(options.reading))
     if options.json:
         print(console.as_json(console.answer_record(answer, perf_counter() - begun)))
     else:

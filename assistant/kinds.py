@@ -124,6 +124,7 @@ _FORMS_OF: dict[Kind, str] = {
         (?:list|show|name|find|give|see)(?: me)? (?:a list of )?<every>?<items>(?: <on> <topic>)?
         (?:a )?list of <every>?<items>(?: <on> <topic>)?
         all(?: the| my)? <items>(?: <on> <topic>)?
+        (?:(?:the|my) )?(?:articles|stories)
         (?:any )?<items> <on> <topic>
         (?:which|what) <items> (?:are there|are (?:in )?here|do (?:i|you|we) have|have (?:i|you|we) got)(?: <library>)?
         (?:which|what) <items> (?:(?:are )?<on>|mention|deal with|cover) <topic>

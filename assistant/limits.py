@@ -51,7 +51,8 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 # Forms that limit wherever they open or close a question.
 _CLEAR = (
-    _form(rf"only (?:from )?{_NAME}"),
+    _form(rf"(?:only|just) (?:from )?{_NAME}"),
+    _form(rf"(?:(?:restrict|limit)(?:ed)?(?: (?:it|this|that))?|narrow(?: (?:it|this|that))?(?: down)?) to {_NAME}"),
     _form(rf"according to {_NAME}"),
     _form(rf"(?:only )?(?:in|from) {_NAME}(?:'s|') {_REPORTS}"),
     _form(rf"(?:only )?(?:in|from) (?:the )?{_SINGLE} (?:of|by|from|in) {_NAME}"),
@@ -76,10 +77,11 @@ _POSSESSIVE = _form(
     r" (?=(?:articles|news|reports|stories|coverage)\W*$)"
 )
 _NEWS = frozenset({"holdings", "articles", "newest", "oldest", "new", "about", "summary", "timeline", "compare"})
+_PLEASE = _form(r",? (?:please|pls|plz|thanks)([ .?!]*)$")
 # A cheap first look: a question with none of these has no limit.
 _HINT = _form(
-    r"\b(?:only|according to|articles?|report\w*|stor(?:y|ies)|coverage|pieces?|accounts?|published|written"
-    r"|news|new|list|summ\w+|sum up|recap|outline|timeline|chronology|overview|latest|happened|compare"
+    r"\b(?:only|just|restrict|limit|narrow|according to|articles?|report\w*|stor(?:y|ies)|coverage|pieces?|accounts?"
+    r"|published|written|news|new|list|summ\w+|sum up|recap|outline|timeline|chronology|overview|latest|happened|compare"
     r"|which|what do|how many)\b"
 )
 
@@ -103,7 +105,7 @@ def limited(
     choice = terms.choice
     chosen = [Limit(choice.words, f"about: {choice.words}", Scope(frozenset(choice.articles)))] if choice else []
     scope = _narrowed(scope, chosen)
-    rest, limits = " ".join(question.split()), []
+    rest, limits = _PLEASE.sub(r"\1", " ".join(question.split())), []
     while _HINT.search(rest):
         reader = _Reader(_narrowed(scope, limits), library, as_of, cited)
         found = (next(_whole(rest, reader), None) if not limits else None) or next(_taken(rest, reader), None)
@@ -202,7 +204,7 @@ def _stretches(question: str) -> Iterator[tuple[str, str, bool]]:
         yield (
             f"{left}{'' if left[-1:] in '.?!' else mark}",
             bare[start:].lstrip("("),
-            before[-1:] in ",;:–—.?!(" or bare[start] == "(",
+            before[-1:] in ",;:–—-.?!(" or bare[start] == "(",
         )
     opening = re.match(r"([^,:]{6,80})[,:] (?=\w)", question)
     if opening:
@@ -220,7 +222,10 @@ def _meant(match: re.Match[str], words: str, reader: _Reader) -> Limit | None:
     if found.get("nth"):
         return _by_order(found["nth"].lower(), words, reader)
     if found.get("outlet"):
-        return _by_outlet(found["outlet"], words, reader.library)
+        name = found["outlet"]
+        # "only the courier" means an outlet, whatever letters it is typed in; "according to the courier" may be a man.
+        said_so = re.match(r"(?:only|just|restrict|limit|narrow)", words, re.IGNORECASE)
+        return _by_outlet(name.title() if said_so and name.islower() else name, words, reader.library)
     return _by_day(found, words, reader.library, reader.as_of)
 
 

@@ -198,3 +198,21 @@ def test_how_a_question_was_read_is_said(sample_library, capsys):
     """A limit in a question's words is named before the answer."""
     _, out, _ = ask(sample_library, "ask", "How many people died in the fire, only Coast Today?", capsys=capsys)
     assert out.startswith("Limited to: only Coast Today.\n")
+
+
+def test_a_question_may_follow_others(sample_library, capsys):
+    """`--after` gives the questions before it, answered first; `--reading` takes it one way."""
+    asked = ("ask", "And why?", "--after", "Hello", "--after", "Who closed Ostley Bridge?")
+    code, out, _ = ask(sample_library, *asked, "--reading", "after", capsys=capsys)
+    assert code == 0 and out.startswith("Understood after the previous question.") and "cracks" in out
+    _, out, _ = ask(sample_library, *asked, "--reading", "alone", capsys=capsys)
+    assert "Understood after" not in out
+
+
+def test_what_is_asked_back_is_numbered(sample_library, capsys):
+    """The choices stand in the answer, and the number of one, asked after it, takes it."""
+    said = ("ask", "What did Daniel Marsh say?")
+    code, out, _ = ask(sample_library, *said, capsys=capsys)
+    assert code == 1 and "  2. Daniel Marsh, the goalkeeper and captain" in out
+    code, out, _ = ask(sample_library, "ask", "2", "--after", said[1], capsys=capsys)
+    assert code == 0 and "Limited to: about: Daniel Marsh, the goalkeeper and captain." in out

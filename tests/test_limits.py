@@ -64,6 +64,10 @@ def article(id: str) -> Scope:
         ("What was published after 3 February?", "What was published?", Scope(since="2026-02-04")),
         ("List articles between March and April", "List articles", Scope(since="2026-03-01", until="2026-04-30")),
         ("Timeline of the dam from The Echo", "Timeline of the dam", outlets("The Echo")),
+        ("who died, only the courier", "who died", outlets("Osby Courier")),
+        ("only courier: who died?", "Who died?", outlets("Osby Courier")),
+        ("who died, just The Echo pls", "who died", outlets("The Echo")),
+        ("Who died? - The Echo only", "Who died?", outlets("The Echo")),
         ("Summarise yesterday's news", "Summarise the news", Scope(since="2026-04-21", until="2026-04-21")),
     ],
 )
@@ -141,6 +145,7 @@ def test_a_limit_alone_is_for_the_question_before(library):
     found = limited("Only The Echo", EVERYTHING, library, history, TODAY)
     assert (found.question, found.scope) == ("Who died?", outlets("The Echo"))
     assert limited("And according to the Courier?", EVERYTHING, library, history, TODAY).question == "Who died?"
+    assert limited("restrict it to the echo please", EVERYTHING, library, history, TODAY).scope == outlets("The Echo")
     assert limited("Only The Echo", EVERYTHING, library, (), TODAY).limits == ()
 
 
