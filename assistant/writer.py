@@ -287,11 +287,14 @@ class Progress:
         words = " ".join(self._marked(s) for s in w.sentences)
         if whole:
             trouble = self.trouble
-            if not w.sentences and trouble is None:
+            if trouble is None and not w.sentences:
                 trouble = (
-                    f"{w.model} found no answer in the passages." if self._refused or not w.dropped
+                    f"{w.model} found no answer in the passages."
+                    if self._refused or not w.dropped
                     else f"No sentence of {w.model} is borne out by a quote."
-                )  # fmt: skip
+                )
+            elif trouble is None and self._missed():
+                trouble = f"What {w.model} wrote leaves the answer out."
             if trouble:
                 rest = "The answer" if not w.sentences else "What follows its sentences"
                 trouble = f"{trouble} {rest} is the reader’s."
@@ -302,6 +305,11 @@ class Progress:
         overlapping = {q for q in self.read.quotes if any(_within(q, own) for own in self._quotes)}
         rest = [q for q in self.read.quotes if q not in overlapping] if whole else []
         return replace(self.read, words=words, quotes=(*self._quotes, *rest), written=w, **({} if whole else _BARE))
+
+    def _missed(self) -> bool:
+        """Had every sentence to be put right, and does none of them hold the answer that the reader found?"""
+        held = any(self.read.short in q.text for q in self._quotes) if self.read.short else True
+        return not held and self.written.repaired == len(self.written.sentences)
 
     def _marked(self, sentence: Sentence) -> str:
         """A sentence with the numbers of its quotes, as the page counts them."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import SAMPLE
+from tests.chat_server import chat_server
 
 ROOT = Path(__file__).parents[1]
 GUARDED = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "offline"), str(ROOT)])}
@@ -70,3 +71,17 @@ def test_sync_ask_and_chat_open_no_connection(tmp_path, refused):
     chatted = run(refused, "-c", CHAT, library)
     assert chatted.stdout.split() == ["200", "Found"], chatted.stderr
     assert not refused.exists(), refused.read_text()
+
+
+def test_a_chat_model_is_the_only_one_that_is_asked(tmp_path, refused, sample_library, monkeypatch):
+    """With a model the command connects to that model's address and to no other, also where tracing is switched on."""
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+        monkeypatch.setitem(GUARDED, name, "true")
+    monkeypatch.setitem(GUARDED, "LANGSMITH_API_KEY", "lsv2_not_a_key")
+    monkeypatch.setitem(GUARDED, "XDG_CACHE_HOME", str(tmp_path))
+    with chat_server(says=["The repairs will cost £4.2 million, according to Wray. [1.1]"]) as server:
+        model = ("--model", "openai:toy", "--model-url", server.address)
+        question = ("ask", "How much will the bridge repairs cost?", "--library", str(sample_library))
+        asked = run(refused, "-m", "assistant.cli", *question, *model)
+    assert asked.returncode == 0 and "Written by openai:toy" in asked.stdout, asked.stderr
+    assert len(server.asked) == 1 and not refused.exists()

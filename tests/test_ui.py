@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import secrets
@@ -14,11 +15,12 @@ import gradio as gr
 import httpx
 import pytest
 
-from assistant.answer import AS_ASKED, Limit, Terms, Turn
+from assistant.answer import AS_ASKED, Answer, Found, Limit, Sentence, Terms, Turn, Writing, Written
 from index.scope import Scope
 from tests.newsroom import (
     ABOARD,
     ABOARD_Q,
+    ANSWERS,
     CHOICES,
     COURIER,
     MAYOR_Q,
@@ -329,3 +331,55 @@ def test_every_step_of_an_answer_is_part_of_it():
 def words(text: str) -> str:
     """Some text as the page's HTML holds it."""
     return render.escape(text)
+
+
+class Writers(Newsroom):
+    """An assistant whose answers a chat model writes, in two steps, with `pause` seconds before the second."""
+
+    first = replace(ANSWERS[ABOARD_Q], words="214 people were on board. [1]", written=Written("test:model"))
+
+    def stream(self, *asked: object) -> Iterator[Found | Writing | Answer]:
+        self.stop = asked[-1]
+        yield Found(self.first.looked_at)
+        yield Writing(self.first)
+        self.stop.wait(self.pause)
+        if not self.stop.is_set():
+            written = replace(self.first.written, sentences=(Sentence("It ran aground.", (ABOARD,)),), dropped=1)
+            yield replace(self.first, words="214 people were on board. [1] It ran aground. [1]", written=written)
+
+
+def test_prose_appears_as_it_passes_with_what_was_dropped():
+    """Each sentence is added to those before it; who wrote it, and what was dropped of it, stand under the prose."""
+    page = start(Writers())
+    try:
+        steps = Tab(page.local_url).call("question", "submit", [ABOARD_Q, None, None, None, None])
+    finally:
+        page.close(verbose=False)
+    told = [json.dumps(step) for step in steps]
+    assert any(words("on board. [1]") in step and words("It ran aground") not in step for step in told)
+    assert words("It ran aground. [1]") in told[-1]
+    assert words("Written by test:model") in told[-1] and words("1 sentence was dropped") in told[-1]
+
+
+def test_what_was_written_before_a_stop_stays():
+    """A stopped answer keeps the sentences that had passed, and the model is told to stop."""
+    writers = Writers(pause=30)
+    steps = app._answered(writers, (app.Exchange(ABOARD_Q),), 0, gr.Textbox())
+
+    async def stopped() -> app.Session:
+        for _ in range(3):
+            _, session, *_ = await anext(steps)
+        await steps.aclose()
+        return session
+
+    session = asyncio.run(stopped())
+    assert session[0].answer == Writers.first
+    messages, _ = app._stopped(session)
+    assert words(" were on board. [1]") in json.dumps(messages) and writers.stop.is_set()
+
+
+def test_markup_in_a_model_s_words_is_shown_and_does_nothing():
+    """Links, images and HTML in prose are characters on the page."""
+    prose = "![x](https://evil.example/x.png) [a](https://evil.example) <img src=x> https://evil.example"
+    card = render.card(replace(Writers.first, words=prose, written=Written("<b>model</b>")), 0)
+    assert "<img" not in card and "<b>model" not in card and "evil.example" not in card

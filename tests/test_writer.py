@@ -82,6 +82,16 @@ def test_where_nothing_passes_the_reader_answers(assistant, written_by):
     assert "the reader’s" in answer.written.trouble and answer.written.dropped == 1
 
 
+def test_where_what_passes_leaves_the_answer_out_the_reader_gives_it(assistant, written_by):
+    """Sentences that all had to be put right, and that rest on other quotes than the answer's, are no answer."""
+    with chat_server(
+        says=[CLOSED.replace("Saturday", "Sunday")]
+    ) as server:
+        answer = written_by(server).answer(BRIDGE)
+    assert answer.words.startswith(f"“{CLOSED}” [1]") and answer.words.endswith(assistant.answer(BRIDGE).words)
+    assert "leaves the answer out" in answer.written.trouble
+
+
 def test_the_model_is_not_asked_what_the_articles_do_not_say(written_by):
     """The reader decides what isn't found; no passage is sent and no token spent."""
     with chat_server() as server:
@@ -118,13 +128,13 @@ def test_a_slow_model_has_its_time_and_no_more(written_by):
     """After its seconds the reader's answer stands."""
     with chat_server(says=[f"{COST} [1.1] "] + ["word "] * 100, pause=0.3) as server:
         begun = time.monotonic()
-        answer = written_by(server, seconds=2).answer(BRIDGE)
-        assert time.monotonic() - begun < 6
-        assert "took more than 2 s" in answer.written.trouble and COST in answer.words
-        time.sleep(1.0)
+        answer = written_by(server, seconds=4).answer(BRIDGE)
+        assert time.monotonic() - begun < 25
+        assert "took more than 4 s" in answer.written.trouble and COST in answer.words
+        time.sleep(1.5)
         sent = server.given
-        time.sleep(1.0)
-        assert server.given <= sent + 1  # the connection was closed: nobody pays for the rest
+        time.sleep(1.5)
+        assert server.given <= sent + 1 < 100  # the connection was closed: nobody pays for the rest
 
 
 def test_stop_ends_the_writing(written_by):

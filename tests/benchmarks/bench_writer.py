@@ -1,6 +1,6 @@
 """What a writer's answers are worth: how much of them passes the gate, and whether a quote that isn't one is shown.
 
-    python -m tests.benchmarks.bench_writer --library LIBRARY [--questions FILE] [--limit N]
+    python -m tests.benchmarks.bench_writer --library LIBRARY [--questions FILE] [--limit N] [--room N]
 
 Without ONRECORD_MODEL it starts the small local model. A quote is checked anew here, by comparing characters: the
 shown words against their article's, and each quotation within the prose against its sentence's quotes.
@@ -82,13 +82,13 @@ def report(lines: Sequence[Line], library: Library) -> dict[str, float]:
 
 
 @contextmanager
-def chosen() -> Iterator[Writer]:
+def chosen(room: int) -> Iterator[Writer]:
     """The writer of the environment, or the local model's."""
     if made := writer():
         yield made
         return
     with running(threads=int(os.environ.get("OMP_NUM_THREADS", "1"))) as (address, _):
-        yield load(f"openai:{NAME}", address, seconds=SECONDS, room=ROOM)
+        yield load(f"openai:{NAME}", address, seconds=SECONDS, room=room)
 
 
 def main() -> None:
@@ -96,11 +96,12 @@ def main() -> None:
     parser.add_argument("--library", type=Path, required=True)
     parser.add_argument("--questions", type=Path, default=SAMPLE.parent / "questions.jsonl")
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--room", type=int, default=ROOM, help="characters of passages for the local model")
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.questions.read_text(encoding="utf-8").splitlines()]
     questions = [row["question"] for row in rows if not row.get("history")][: options.limit]
     library = Library.open(options.library)
-    with chosen() as over:
+    with chosen(options.room) as over:
         lines = []
         for line in ask(Assistant(library, writer=over), questions):
             lines.append(line)
