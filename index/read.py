@@ -11,6 +11,7 @@ import stat
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,6 +36,12 @@ READABLE = frozenset(
 )
 
 
+ARTICLES = 200_000  # of one file
+PARTS = 4_000_000  # brackets and commas of a JSON file: what it takes in memory goes with them
+SAID = 100  # problems of one file that are told one by one
+IN_A_ROW = 10_000  # problems without an article between them, after which a file is given up
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The articles of one file, and a sentence for each part of it that could not be read as one."""
@@ -52,6 +59,34 @@ class Record:
     structured: bool  # `text` is to be kept as it is
 
 
+class _GivenUp(Exception):
+    """A file of which so much is unreadable that the rest isn't tried."""
+
+
+class Problems:
+    """What couldn't be read of a file: the first sentences, and how many more there would be."""
+
+    def __init__(self) -> None:
+        self.in_a_row = 0  # without an article between them
+        self._said: list[str] = []
+        self._more = 0
+
+    def append(self, sentence: str) -> None:
+        """Raises _GivenUp where too many came in a row."""
+        self.in_a_row += 1
+        if len(self._said) < SAID:
+            self._said.append(sentence)
+        else:
+            self._more += 1
+        if self.in_a_row >= IN_A_ROW:
+            self._said.append(f"after {IN_A_ROW:,} parts in a row that couldn't be read the rest wasn't tried")
+            raise _GivenUp
+
+    def sentences(self) -> tuple[str, ...]:
+        more = (f"there are {self._more:,} more such problems",) if self._more else ()
+        return (*self._said, *more)
+
+
 def read_file(path: Path, name: str) -> Reading:
     """The articles of one file. `name`, its path below the source's folder, gives the ids that the file doesn't.
 
@@ -67,25 +102,31 @@ def read_file(path: Path, name: str) -> Reading:
 def read_stream(source: BinaryIO, name: str) -> Reading:
     """The articles of a stream of bytes; the suffix of its name says what they are. Raises Unreadable."""
     suffix = suffix_of(name)
-    problems: list[str] = []
+    problems = Problems()
     articles: list[Article] = []
     try:
         if suffix not in READABLE:
             raise Unreadable(f"is of a kind that is not read; those that are: {' '.join(sorted(READABLE))}")
-        for record in _records(_unpacked(source, suffix), suffix.removesuffix(".gz"), problems):
-            try:
-                articles.append(_article(record, name, problems))
-            except Unreadable as problem:
-                problems.append(f"{record.place or 'it'} {problem}")
+        with suppress(_GivenUp):
+            for record in _records(_unpacked(source, suffix), suffix.removesuffix(".gz"), problems):
+                if len(articles) == ARTICLES:
+                    problems.append(f"from {record.place} on it is more than {ARTICLES:,} articles; split it")
+                    break
+                try:
+                    articles.append(_article(record, name, problems))
+                    problems.in_a_row = 0
+                except Unreadable as problem:
+                    problems.append(f"{record.place or 'it'} {problem}")
         if not articles:
-            raise Unreadable(problems[0].removeprefix("it ") if problems else "holds no article")
+            first = next(iter(problems.sentences()), "holds no article")
+            raise Unreadable(first.removeprefix("it "))
     except Unreadable as error:
         what = str(error)
         separator = ": " if what.startswith(("line ", "row ", "article ")) else " "
         raise Unreadable(f"{shown(name)}{separator}{what}.") from None
     except (gzip.BadGzipFile, EOFError, zlib.error):
         raise Unreadable(f"{shown(name)} is a broken gzip file; pack it again.") from None
-    return Reading(tuple(articles), tuple(problems))
+    return Reading(tuple(articles), problems.sentences())
 
 
 def suffix_of(name: str) -> str:
@@ -144,7 +185,7 @@ def _unpacked(source: BinaryIO, suffix: str) -> BinaryIO:
 # Records
 
 
-def _records(source: BinaryIO, suffix: str, problems: list[str]) -> Iterator[Record]:
+def _records(source: BinaryIO, suffix: str, problems: Problems) -> Iterator[Record]:
     """What a file says of each of its articles; the parts that say nothing go into `problems`."""
     if suffix in (".jsonl", ".ndjson"):
         return _json_lines(source, problems)
@@ -165,7 +206,7 @@ def _records(source: BinaryIO, suffix: str, problems: list[str]) -> Iterator[Rec
             return iter([Record("", _front_matter(decode(data), problems), structured=False)])
 
 
-def _json_lines(source: BinaryIO, problems: list[str]) -> Iterator[Record]:
+def _json_lines(source: BinaryIO, problems: Problems) -> Iterator[Record]:
     number = total = 0
     while line := source.readline(RECORD_BYTES + 1):
         number += 1
@@ -195,7 +236,9 @@ def _skip_line(source: BinaryIO, limit: int) -> int:
     return skipped
 
 
-def _json(data: bytes, problems: list[str]) -> Iterator[Record]:
+def _json(data: bytes, problems: Problems) -> Iterator[Record]:
+    if sum(map(data.count, (b"[", b"{", b","))) > PARTS:
+        raise Unreadable("holds too many parts for one piece; write it as JSONL, an article a line")
     try:
         value = json.loads(decode(data))
     except json.JSONDecodeError as error:
@@ -210,7 +253,7 @@ def _json(data: bytes, problems: list[str]) -> Iterator[Record]:
     return _objects(value if many else [value], problems, lambda n: f"article {n}" if many else "")
 
 
-def _objects(values: Iterable[object], problems: list[str], place: Callable[[int], str]) -> Iterator[Record]:
+def _objects(values: Iterable[object], problems: Problems, place: Callable[[int], str]) -> Iterator[Record]:
     for number, value in enumerate(values, 1):
         if isinstance(value, dict):
             yield Record(place(number), value, structured=True)
@@ -218,7 +261,7 @@ def _objects(values: Iterable[object], problems: list[str], place: Callable[[int
             problems.append(f"{place(number) or 'it'} is not an object with a text field")
 
 
-def _table(data: bytes, problems: list[str]) -> Iterator[Record]:
+def _table(data: bytes, problems: Problems) -> Iterator[Record]:
     import csv
 
     text = decode(data)
@@ -241,7 +284,7 @@ def _table(data: bytes, problems: list[str]) -> Iterator[Record]:
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.{0,16384}?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
-def _front_matter(text: str, problems: list[str]) -> Mapping[str, object]:
+def _front_matter(text: str, problems: Problems) -> Mapping[str, object]:
     """Front matter and the text below it, where a text begins with some."""
     matter = _FRONT_MATTER.match(text)
     if not matter:
@@ -278,7 +321,7 @@ _NAMES = {
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
-def _article(record: Record, name: str, problems: list[str]) -> Article:
+def _article(record: Record, name: str, problems: Problems) -> Article:
     """Raises Unreadable with a predicate where the record is none of an article."""
     fields = {field: value for field, names in _NAMES.items() if (value := _first(record.fields, names))}
     place = record.place or "it"
@@ -345,7 +388,7 @@ def _one(value: object) -> str:
     return str(value) if isinstance(value, str | int | float | date) else ""
 
 
-def _day(value: str | None, field: str, place: str, problems: list[str]) -> str | None:
+def _day(value: str | None, field: str, place: str, problems: Problems) -> str | None:
     day = record_day(value) if value else None
     if value and day is None:
         problems.append(f"{place} gives no calendar day in its {field} date, which was left out")

@@ -205,6 +205,20 @@ def odd_json(random_: random.Random, folder: Path) -> Path:
     return _write(folder, "odd.json", data)
 
 
+def many_parts(random_: random.Random, folder: Path) -> Path:
+    """Files that are small for what reading them in one piece would take."""
+    name, data = random_.choice(
+        (
+            ("parts.json", b"[" + b"[]," * 5_000_000 + b"[]]"),
+            ("parts.json", b"[" + b"[]," * 300_000 + b"[]]"),
+            ("parts.jsonl", b"x\n" * 3_000_000),
+            ("parts.jsonl", b"{}\n" * 300_000),
+            ("parts.csv", b"text\n" + b",\n" * 3_000_000),
+        )
+    )
+    return _write(folder, name, data)
+
+
 def long_line(random_: random.Random, folder: Path) -> Path:
     line = b"x" * (random_.choice((9, 20, 34, 100)) << 20)
     name = random_.choice(("long.txt", "long.md", "long.jsonl", "long.csv", "long.html"))
@@ -325,8 +339,8 @@ def odd_name(random_: random.Random, folder: Path) -> Path:
 
 MAKERS: tuple[Maker, ...] = (
     random_bytes, damaged_pdf, pdf_bomb, pdf_maze, damaged_docx, odd_archive, zip_bomb, xml_bomb, gzip_bomb,
-    damaged_gzip, deep_json, odd_json, long_line, not_text, unseen_characters, tangled_page, odd_page, saved_page,
-    bad_front_matter, bad_table, not_a_file, loop_of_folders, odd_name,
+    damaged_gzip, deep_json, odd_json, many_parts, long_line, not_text, unseen_characters, tangled_page, odd_page,
+    saved_page, bad_front_matter, bad_table, not_a_file, loop_of_folders, odd_name,
 )  # fmt: skip
 
 

@@ -103,6 +103,34 @@ def test_a_long_line_does_not_hide_the_others(tmp_path):
     )
 
 
+def test_a_file_with_a_problem_in_each_line_is_told_of_in_few(tmp_path):
+    """The first hundred problems are said, then how many more; articles among them are all read."""
+    good = good_line(1)
+    path = tmp_path / "dates.jsonl"
+    path.write_bytes(b"".join(b"x\n" + good.replace(b"good-1", b"good-%d" % n) for n in range(500)))
+    reading = read_file(path, path.name)
+    assert len(reading.articles) == 500 and len(reading.problems) == 101
+    assert reading.problems[-1] == "there are 400 more such problems"
+
+
+def test_a_file_that_goes_on_and_on_without_an_article_is_given_up(tmp_path):
+    """What was read before is kept."""
+    path = tmp_path / "endless.jsonl"
+    path.write_bytes(good_line(1) + b"x\n" * 100_000 + good_line(2))
+    reading = read_file(path, path.name)
+    assert [article.id for article in reading.articles] == ["good-1"]
+    assert "after 10,000 parts in a row that couldn't be read the rest wasn't tried" in reading.problems
+    path.write_bytes(b"x\n" * 100_000)
+    assert str(_read(path, tmp_path)) == "endless.jsonl: line 1 is not JSON in UTF-8."
+
+
+def test_a_json_file_that_would_fill_the_memory_is_refused(tmp_path):
+    """Fifteen megabytes of brackets are more than a gigabyte of lists."""
+    path = tmp_path / "brackets.json"
+    path.write_bytes(b"[" + b"[]," * 5_000_000 + b"[]]")
+    assert "holds too many parts" in str(_read(path, tmp_path))
+
+
 @pytest.mark.parametrize("package", ["pypdf", "docx"])
 def test_the_makers_make_files_that_can_be_read_undamaged(tmp_path, package):
     """A damaged file is only a test where the whole one can be read."""
