@@ -81,8 +81,8 @@ _PLEASE = _form(r",? (?:please|pls|plz|thanks)([ .?!]*)$")
 # A cheap first look: a question with none of these has no limit.
 _HINT = _form(
     r"\b(?:only|just|restrict|limit|narrow|according to|articles?|report\w*|stor(?:y|ies)|coverage|pieces?|accounts?"
-    r"|published|written|news|new|list|summ\w+|sum up|recap|outline|timeline|chronology|overview|latest|happened|compare"
-    r"|which|what do|how many)\b"
+    r"|published|written|news|new|list|summ\w+|sum up|recap|outline|timeline|chronology|overview|latest|happened"
+    r"|compare|which|what do|how many)\b"
 )
 
 
