@@ -101,8 +101,7 @@ def readings(
     """The ways to understand a question: alone, by its first part, or after the last turn's question and answer.
 
     Nothing is rewritten, so a reading can't drift: the assistant asks each and keeps the surer, unless the person has
-    chosen one, or the question says all itself. In one article "the driver" does; in many, the turn before may tell
-    which one.
+    chosen one, or the question says all itself. In one article all is about one thing, and both are asked.
     """
     before = said(history)[-1:]
     if not before:
@@ -110,13 +109,16 @@ def readings(
         return [Sense(question), Sense(f"{first['first']}?")] if first else [Sense(question)]
     after = f"{before[0].question} {before[0].answer} {question}"
     senses = [Sense(question), Sense(after, "after")]
-    if chosen is None and stands_alone(question, one_article):
+    if chosen is None and not one_article and stands_alone(question, one_article):
         return senses[:1]
     return [sense for sense in senses if chosen in (None, sense.reading)]
 
 
 def stands_alone(question: str, one_article: bool) -> bool:
-    """Does a question name all that it is about, and point to nothing before it?"""
+    """Does a question name all that it is about, and point to nothing before it?
+
+    In one article "the driver" is enough; in many, the turn before may tell which one.
+    """
     words = re.findall(r"\w+", question.lower())
     own = own_words(question)
     if not _LEANING.isdisjoint(words) or words[:1] and words[0] in _OPENERS or len(own) < 2:

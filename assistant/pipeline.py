@@ -10,7 +10,7 @@ from assistant.agreement import NOTHING, agree
 from assistant.answer import Answer, Quote, Reading, Turn
 from assistant.claims import Statement
 from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
-from assistant.conversation import own_words, readings, said
+from assistant.conversation import own_words, readings, said, stands_alone
 from assistant.excerpts import dateline, points_back, sentences_of, whole
 from assistant.excerpts import quote as voiced
 from assistant.phrasing import VERDICTS, nothing_found, words_for
@@ -31,6 +31,7 @@ ALTERNATIVES = 5
 QUOTES = 6
 LONGEST_QUOTE = 50  # words, of a sentence with the one before it
 FOLLOWED = 0.5  # of the threshold, for a follow-up to one article: who is reading it seldom asks what it doesn't say
+STANDS = 0.2  # confidence from which a question that names all it is about is never read after the turn before
 LONGEST_QUESTION = 4000  # characters
 PLACE = re.compile(r"\bwhere\b|\b(?:which|what) (?:city|town|village|place|port)\b", re.I)
 
@@ -115,6 +116,8 @@ def read(reader: Reader, found: Sequence[Sought]) -> Read:
     """Read the best stretches for each understanding and keep the surest; the plain one wins ties."""
     read = [_read(reader, sought) for sought in found]
     best = max((r for r in read if len(read) == 1 or not _strays(r)), key=lambda r: r.confidence)
+    if best.sought.asked and read[0].confidence >= STANDS and stands_alone(best.sought.asked, _in_one(best.sought)):
+        best = read[0]
     asked = best.sought.asked or best.sought.question  # the turn before would be taken for part of what is to settle
     if is_closed(asked):
         return replace(best, settled=settle(asked, [c.stretch for c in best.candidates], reader))
@@ -127,11 +130,15 @@ def _strays(read: Read) -> bool:
     Within one article all is about one thing, and a question may well put it in other words.
     """
     sought = read.sought
-    if sought.asked is None or not read.candidates or len({s.article.id for s in sought.stretches}) == 1:
+    if sought.asked is None or not read.candidates or _in_one(sought):
         return False
     stretch = read.candidates[0].stretch
     words = own_words(sought.asked)
     return len(words) > 1 and not coverage(" ".join(words), f"{stretch.article.title} {stretch.text}", STOP_WORDS)[0]
+
+
+def _in_one(sought: Sought) -> bool:
+    return len({stretch.article.id for stretch in sought.stretches}) == 1
 
 
 def _read(reader: Reader, sought: Sought) -> Read:

@@ -139,3 +139,12 @@ def test_a_follow_up_never_takes_up_the_turn_before_alone(assistant):
     shown = turn_of(assistant.answer("How many people died in the harbour fire?"))
     answer = assistant.answer("Who is the king of the penguins?", history=[shown])
     assert (answer.status, answer.reading) == ("not_found", "alone")
+
+
+def test_in_one_article_a_question_that_says_all_is_read_alone(assistant):
+    """What names all that it is about, and is found so, isn't read after the turn before, however sure that would be."""
+    scope, turn = (
+        Scope(articles=frozenset({"bridge-valley-post"})),
+        Turn("Who closed the bridge?", "Tarn County Council"),
+    )
+    assert assistant.answer("How much will the repairs cost?", scope, [turn]).reading == "alone"

@@ -246,6 +246,7 @@ def test_choices_are_buttons():
     asked = Answer("Which?", "not_found", "Which one?", alternatives=("The ferry", "The mail boat"), choices=choices)
     shown = render.card(asked, 1)
     assert re.findall(r'class="again choice" value="([^"]+)"', shown) == ["choose-1-0", "choose-1-1"]
+    assert 'class="answer asked-back"' in shown and "Chance" not in shown
     assert "The <b>ferry</b>" in words(shown) and "<b>ferry" not in shown and "Also given" not in shown
 
 

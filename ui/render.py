@@ -136,7 +136,12 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
     if answer.looked_at:
         parts.append(_looked_at(answer.looked_at, turn, len(numbers)))
     parts += [_reading(answer, turn), _foot(answer, scope)]
-    return f'<article class="answer {answer.status.replace("_", "-")}">{"".join(parts)}</article>'
+    kind = "asked-back" if _asks_back(answer) else answer.status.replace("_", "-")
+    return f'<article class="answer {kind}">{"".join(parts)}</article>'
+
+
+def _asks_back(answer: Answer) -> bool:
+    return answer.status == "not_found" and bool(answer.choices)
 
 
 def article(
@@ -336,7 +341,7 @@ def _foot(answer: Answer, scope: Scope) -> str:
     if scope.since or scope.until:
         since, until = (escape(day(d)) if d else "" for d in (scope.since, scope.until))
         limits.append(f"from {since} to {until}" if since and until else f"from {since}" if since else f"until {until}")
-    measured = answer.quotes or answer.status == "not_found"
+    measured = answer.quotes or (answer.status == "not_found" and not _asks_back(answer))
     facts = ([escape(confidence(answer))] if measured else []) + limits
     return (
         f'<footer class="foot"><span>{" · ".join(facts)}</span>'
