@@ -142,7 +142,7 @@ def test_a_follow_up_never_takes_up_the_turn_before_alone(assistant):
 
 
 def test_in_one_article_a_question_that_says_all_is_read_alone(assistant):
-    """What names all that it is about, and is found so, isn't read after the turn before, however sure that would be."""
+    """What names all that it is about, and is found so, isn't read after the turn before."""
     scope, turn = (
         Scope(articles=frozenset({"bridge-valley-post"})),
         Turn("Who closed the bridge?", "Tarn County Council"),
