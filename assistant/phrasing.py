@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.answer import Answer, Disagreement, Quote, Written
 from assistant.cues import FORMS
+from assistant.days import named
 
 VERDICTS = ("yes", "no", "not settled")
 NOT_FOUND = "The articles don’t say."
@@ -57,12 +59,13 @@ def doubting(answer: Answer, question: str) -> Answer:
         return replace(answer, question=question, meant=answer.question, words=f"Asked again: {answer.words}")
     held = [quote for quote in answer.quotes if answer.short and answer.short in quote.text] or answer.quotes[:1]
     words = f"Asked again: {answer.words} It rests on {_sources(held)}."
-    others = [q for q in answer.quotes if q not in held] if answer.disagreement or answer.alternatives else []
-    if others:
-        words += f" Against it: {_sources(others)}."
+    sides = answer.disagreement.sides if answer.disagreement else ()
+    against = [quote for side in sides for quote in side.quotes if quote not in held]
+    if against:
+        words += f" Against it: {_sources(against)}."
     elif held[0].stance != "stated":
         words += " No article says it in its own voice."
-    else:
+    elif not answer.alternatives:
         words += " No passage that was read says otherwise."
     return replace(answer, question=question, meant=answer.question, words=words)
 
@@ -83,7 +86,10 @@ def both(answer: Answer, second: str, after: Answer) -> Answer:
 def _sources(quotes: Sequence[Quote]) -> str:
     """Who published some quotes, and when; each article once."""
     articles = dict.fromkeys(quote.article for quote in quotes)
-    return "; ".join(", ".join(filter(None, (a.outlet or a.title or a.id, a.published))) for a in articles)
+    return "; ".join(
+        (a.outlet or a.title or a.id) + (f", {named(date.fromisoformat(a.published))}" if a.published else "")
+        for a in articles
+    )
 
 
 def told(written: Written) -> str:

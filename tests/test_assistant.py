@@ -25,8 +25,16 @@ def test_a_doubt_asks_again_and_says_what_speaks_against_it(assistant):
     first = assistant.answer(asked)
     again = assistant.answer("are you sure?", history=[turn_of(first), Turn("Thanks!", "")])
     assert (again.quotes, again.short, again.meant) == (first.quotes, first.short, asked)
-    assert "It rests on Harrowmouth Courier, 2025-03-12. Against it: " in again.words
+    assert "It rests on Harrowmouth Courier, 12 March 2025. Against it: " in again.words
     assert turn_of(again).question == asked  # "and where?" is about the toll, not about the doubt
+
+
+def test_a_doubt_of_what_nobody_contradicts_says_so(assistant):
+    """Where all is said by others, or no passage says otherwise, the answer to a doubt says that."""
+    asked = [turn_of(assistant.answer("Who is the chief fire officer?"))]
+    assert "Against it" not in assistant.answer("really?", history=asked).words
+    nothing = [turn_of(assistant.answer("Which penguin closed the bridge?"))]
+    assert assistant.answer("are you sure?", history=nothing).words == "Asked again: The articles don’t say."
 
 
 def test_what_is_asked_back_can_be_answered_in_words(assistant):

@@ -240,6 +240,13 @@ def test_how_a_question_was_read_is_shown_and_can_be_changed(reading, said):
     assert "Understood" not in render.card(ANSWERS[MAYOR_Q], 2)
 
 
+def test_other_answers_stand_once():
+    """They are listed where nothing contradicts; where sources disagree they stand side by side, and not again."""
+    several = replace(ANSWERS[WHY_Q], alternatives=("Tuesday",))
+    assert "Also given: Tuesday" in words(render.card(several, 0))
+    assert "Also given" not in words(render.card(ANSWERS[TREATED_Q], 0))
+
+
 def test_choices_are_buttons():
     """What is asked back can be clicked; it isn't listed as an answer."""
     choices = (Choice("The <b>ferry</b>", ("ferry",)), Choice("The mail boat", ("boat",)))

@@ -124,7 +124,7 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
         parts.append(f'<p class="written">{escape(told(answer.written))}</p>')
     if answer.choices:
         parts.append(_choices(answer, turn))
-    elif answer.alternatives:
+    elif answer.alternatives and answer.disagreement is None:  # else they stand side by side below
         parts.append(f'<p class="alternatives">Also given: {"; ".join(isolated(a) for a in answer.alternatives)}</p>')
     if answer.disagreement:
         parts.append(_sides(answer.disagreement, turn, numbers))
