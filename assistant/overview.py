@@ -371,7 +371,8 @@ def _about(library: Library, topic: str, scope: Scope, most: int) -> list[Articl
     best: dict[str, Hit] = {}
     for hit in library.search(topic, scope, PASSAGES):
         if hit.words > 0:
-            best.setdefault(hit.passage.article_id, hit)
+            for id in (hit.passage.article_id, *hit.copies):  # search folds copies; a summary names them
+                best.setdefault(id, hit)
     least = SHARE * max((hit.score for hit in best.values()), default=0.0)
     asked = _content(topic)
     found = []
