@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FEW = 20  # passages looked through for a quotation that shares no run of words with any
 EXACTLY = 20_000  # passages that are compared one by one rather than through Chroma's graph
+ENOUGH = 30  # passages in scope that the graph must give, or all in scope are compared
 BLOCK = 10_000  # vectors in memory at once: 15 MiB of 384 dimensions
 
 _OPENING = threading.Lock()  # two threads that open Chroma's clients at once crash in it, whichever library's
@@ -136,8 +137,10 @@ class Library:
             found = self._opened(generation).nearest(vector, count if scope == EVERYTHING else count * 10)
         except VectorsBroken:  # slower, but a question is answered; the next sync or doctor mends it
             return _best(_scored(vector, self.catalog.vectors(scope)), count)
-        newer = _scored(vector, self.catalog.vectors(scope, after=int(self.catalog.state("generation_last") or 0)))
         inside = self.catalog.inside([n for n, _ in found], scope)
+        if scope != EVERYTHING and len(inside) < ENOUGH:  # what is in scope lies far from the question
+            return _best(_scored(vector, self.catalog.vectors(scope)), count)
+        newer = _scored(vector, self.catalog.vectors(scope, after=int(self.catalog.state("generation_last") or 0)))
         return _best(chain(((n, s) for n, s in found if n in inside), newer), count)
 
     def _cosines(self, vector: np.ndarray, numbers: list[int]) -> dict[int, float]:

@@ -9,6 +9,7 @@ import pytest
 from index.doctor import repair
 from index.library import Library
 from index.limits import Apart
+from index.scope import Scope
 from index.sync import sync
 from index.vectors import VectorsBroken, check
 from tests.toys import WordEmbedder, write_articles
@@ -103,11 +104,21 @@ def test_the_next_sync_builds_a_lost_generation(place):
 
 def test_exact_search_reads_the_vectors_in_blocks(place, monkeypatch):
     """However small the blocks are, the same passages are found."""
-    from index.scope import Scope
-
     write_articles(place / "articles" / "more.jsonl", *({"id": f"m{i}", "text": f"Boat {i} sank."} for i in range(7)))
     sync([], place / "library", WordEmbedder())
     scope, library = Scope(articles=frozenset(f"m{i}" for i in range(7))), opened(place)
     whole = library.search("boat 3", scope)
     monkeypatch.setattr("index.library.BLOCK", 2)
     assert library.search("boat 3", scope) == whole and len(whole) == 7
+
+
+def test_a_wide_scope_far_from_the_question_is_searched_exactly(place, monkeypatch):
+    """Where the graph's nearest are all out of scope, what is in scope is found all the same."""
+    boats = ({"id": f"m{i}", "outlet": "Coast Daily", "text": f"Boat {i} burned."} for i in range(20))
+    budget = {"id": "budget", "outlet": "Town Crier", "text": "The council passed its budget."}
+    write_articles(place / "articles" / "more.jsonl", *boats, budget)
+    sync([], place / "library", WordEmbedder())
+    monkeypatch.setattr("index.library.EXACTLY", 0)  # as if the scope were wide
+    monkeypatch.setattr("index.library.CANDIDATES", 1)
+    hits = opened(place).search("boats burned", Scope(outlets=frozenset({"Town Crier"})))
+    assert [hit.passage.article_id for hit in hits] == ["budget"]
