@@ -5,6 +5,7 @@ All of it is quoted from the articles or counted in the library; there is no mod
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from datetime import date, timedelta
 
 from assistant.answer import Answer, Choice, Quote, Turn
 from assistant.bearers import bearers, which
+from assistant.conversation import said as said_before
 from assistant.days import named as day_named
 from assistant.excerpts import figures, once, quote, sentences_of, voices_of, whole, words_of
 from assistant.kinds import Asked, as_written, recognise
@@ -19,6 +21,7 @@ from assistant.limits import narrow, outlets_named
 from assistant.namesakes import same_speaker
 from assistant.people import bare_name, people
 from assistant.spelling import mentioning, spelled
+from assistant.subjects import names as names_in
 from assistant.summary import MOST_ARTICLES, summarise
 from assistant.timeline import timeline
 from index.articles import Article
@@ -37,6 +40,7 @@ ALIKE = 0.5  # cosine from which two outlets' sentences are set side by side
 REWORDED = 0.75  # of the words, from which a sentence with the same figures is the same one
 PAIRS = 3  # of sentences that a comparison shows
 ROLES = 6  # shown of a name
+_THEM = re.compile(r"\b(?:he|she|they|him|her|them)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,28 @@ def respond(library: Library, question: str, scope: Scope, history: Sequence[Tur
     Also None where a kind was recognised and the library has nothing of it, such as a name whose role no article gives.
     A doubt ("are you sure?") is None too: `conversation.readings` asks the doubted question again.
     """
-    asked = recognise(question, lambda name: as_written(name) or spelled(name, library))
+    asked = _recognised(question, library, history)
     if asked is None or asked.kind not in _ANSWERS or (asked.leans and history):
         return None
     today = date.fromisoformat(as_of) if as_of else date.today()
     return _ANSWERS[asked.kind](_Request(question, asked, library, scope, history, today))
+
+
+def _recognised(question: str, library: Library, history: Sequence[Turn]) -> Asked | None:
+    """A question's kind; "she" in "what did she say?" is the one whom the turn before named."""
+
+    def written(name: str) -> str | None:
+        return as_written(name) or spelled(name, library)
+
+    asked = recognise(question, written)
+    before = said_before(history)[-1:]
+    if asked or not before:
+        return asked
+    held = recognise(before[0].question, written)
+    answered = [before[0].answer] if " " in before[0].answer and as_written(before[0].answer) else []
+    named = [*answered, *(held.names if held else ()), *names_in(before[0].question)][:1]
+    meant = recognise(_THEM.sub(named[0], question, count=1), written) if named else None
+    return meant if meant and meant.kind in ("who", "said") and meant.names[0] == named[0] else None
 
 
 # --- what the library has -------------------------------------------------------------------------------------------

@@ -238,3 +238,26 @@ def test_answers_keep_to_the_scope(ask):
     ):
         assert set(sources(ask(question, scope))) == {"harbour-fire-update"}
     assert ask("Who is Daniel Marsh?", scope) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "words"),
+    [
+        (
+            Turn("who is ingrid sollace", "the chief fire officer"),
+            "what did she say",
+            "What Ingrid Sollace is reported",
+        ),
+        (
+            Turn("Who leads the fire service?", "Ingrid Sollace"),
+            "And what did she say about the fire?",
+            "What Ingrid Sol",
+        ),
+        (Turn("Who said that it was a chip pan?", "Ingrid Sollace"), "who is she?", "Ingrid Sollace: “the chief fire"),
+        (Turn("What did Ingrid Sollace say?", ""), "who is she", "Ingrid Sollace: “the chief fire officer”"),
+    ],
+)
+def test_she_is_the_one_whom_the_turn_before_named(ask, before, question, words):
+    """Who is asked about by a pronoun is the name in the last answer, or else in its question; the answer names her."""
+    assert ask(question, EVERYTHING, before).words.startswith(words)
+    assert ask(question, EVERYTHING, Turn("How much will the bridge cost?", "£4.2 million")) is None
