@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Literal, Protocol
 
 from assistant.answer import Quote
+from assistant.edges import ACROSS, adds, torn, turns
 from assistant.lexicon import NEGATIONS, NOBODY, SCARCELY, one_of
 from assistant.namesakes import same_speaker
 from assistant.nearest import Difference, Near, nearest
@@ -169,7 +170,7 @@ class _Asked:
     words: str
     whole: _Piece | None  # brackets and ellipses taken as the article's own
     pieces: tuple[_Piece, ...]
-    adds_negation: bool  # in a bracket before the first piece or after the last
+    adds: bool  # does a bracket before the first piece or after the last say something of its own?
 
     @property
     def text(self) -> str:
@@ -198,13 +199,13 @@ def _read(words: str) -> _Asked:
             pieces.append(piece)
             inserted = ""
         if gap:
-            inserted += " " + (gap[1] or "")
+            inserted += " " + ("" if gap[1] is None else re.sub(r"[\[\]]", "", gap[0]))
             at = gap.end()
-    outside = inserted + (pieces[0].inserted if pieces else "")
     whole = _piece(normal)
     if whole and not pieces:  # all of it is one bracket, as a caption may be
         return _Asked(words, whole, (whole,), False)
-    return _Asked(words, whole, tuple(pieces), bool(_NEGATION.search(outside)))
+    ahead = pieces[0].inserted if pieces else ""
+    return _Asked(words, whole, tuple(pieces), adds(ahead, behind=False) or adds(inserted, behind=True))
 
 
 def _piece(text: str, inserted: str = "") -> _Piece | None:
@@ -246,15 +247,15 @@ def _parts(text: str, asked: _Asked) -> list[tuple[int, int]]:
 
 
 def _places_in(asked: _Asked, article: Article, normal: Normal) -> list[tuple[Quote, ...]]:
-    if asked.whole and (spans := list(_stretches(normal, asked.whole.core))):
+    if asked.whole and (spans := [s for s in _stretches(normal, asked.whole.core) if not torn(normal, *s)]):
         return [(_quote(article, normal, asked.whole, asked.whole, *span),) for span in spans]
-    if asked.adds_negation or (len(asked.pieces) == 1 and asked.pieces[0] == asked.whole):
+    if asked.adds or (len(asked.pieces) == 1 and asked.pieces[0] == asked.whole):
         return []
     anchor = max(range(len(asked.pieces)), key=lambda i: len(asked.pieces[i].core))
     places = []
     for span in _stretches(normal, asked.pieces[anchor].core):
         spans = _around(normal, asked.pieces, anchor, span)
-        if spans and _holds_together(normal.text, asked.pieces, spans):
+        if spans and _holds_together(normal, asked.pieces, spans):
             places.append(_quotes(article, normal, asked.pieces, spans))
     return places
 
@@ -349,13 +350,19 @@ def _around(
 _SENTENCES = re.compile(r"[ '\")]*[.!?].*[.!?][ '\")]*", re.S)
 
 
-def _holds_together(text: str, pieces: Sequence[_Piece], spans: Sequence[tuple[int, int]]) -> bool:
+def _holds_together(normal: Normal, pieces: Sequence[_Piece], spans: Sequence[tuple[int, int]]) -> bool:
     """Are the pieces near each other, each enough to be known by, and is no negation left out or put in between?"""
-    elided = [text[a:b] for (_, a), (b, _) in zip(spans, spans[1:], strict=False)]
+    elided = [normal.text[a:b] for (_, a), (b, _) in zip(spans, spans[1:], strict=False)]
     quoted = sum(b - a for a, b in spans)
     if spans[-1][1] - spans[0][0] > WINDOW and sum(map(len, elided)) * 2 > quoted:
         return False
     joined = [not re.search(r"\w", gap) for gap in elided]
+    if torn(normal, spans[0][0], spans[-1][1]):
+        return False
+    long_enough = [len(piece.core.split()) >= ACROSS for piece in pieces]
+    for i, gap in enumerate(elided):
+        if not joined[i] and re.search(r"[.!?]['\")]* ", gap) and not (long_enough[i] and long_enough[i + 1]):
+            return False
     for i, piece in enumerate(pieces):
         if piece.short and not any(joined[max(i - 1, 0) : i + 1]):
             return False
@@ -364,6 +371,8 @@ def _holds_together(text: str, pieces: Sequence[_Piece], spans: Sequence[tuple[i
 
 def _turns(gap: str, inserted: str) -> bool:
     """Does a gap within a sentence leave out a negation at its edge, or its bracket put one in?"""
+    if turns(gap, inserted):
+        return True
     inside = _NEGATION.search(gap)
     if _NEGATION.search(inserted):
         return not inside
@@ -434,5 +443,5 @@ def _altered(asked: _Asked, pool: Sequence[Article]) -> Verdict:
         return Verdict("not found", reason="No article has these words or nearly these.")
     reason = None
     if not best.differences:
-        reason = "A piece is too short or too far from the others, or a negation is left out or put in."
+        reason = "A piece is too short or too far from the others, or what it leaves out or puts in turns what is said."
     return Verdict("altered", (best.quote,), best.differences, reason)

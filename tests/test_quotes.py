@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.attribution import voice
 from assistant.cli import main
-from assistant.evaluation import variants
+from assistant.evaluation import dishonest, variants
 from assistant.namesakes import same_speaker
 from assistant.nearest import Difference
 from assistant.normal import fold
@@ -337,6 +337,7 @@ def test_a_slice_of_an_article_is_always_exact(words, data):
     end = data.draw(st.integers(start + 1, len(words)))
     given = " ".join(words[start:end])
     assume(any(c.isalnum() for c in fold(given).text.replace("[sic]", "")))
+    assume(start == 0 or words[start - 1] != "don't")  # what is cut off from its negation is no quote
     verdict = check(given, article)
     assert verdict.kind == "exact"
     assert fold(verdict.quotes[0].text).text.strip() in fold(given).text
@@ -386,7 +387,7 @@ def test_dishonest_variants_are_caught_and_honest_ones_pass(held, request):
     """Of about 60 of each kind, none that says something else is exact, and none that says the same is refused."""
     index = request.getfixturevalue(held)
     articles = sorted(index.articles(), key=lambda a: a.id)
-    lies = variants.dishonest(articles, 78, seed=5)
+    lies = dishonest.dishonest(articles, 78, seed=5)
     assert len({v.kind for v in lies}) >= 20
     for v in lies:
         verdict = find(v.words, index, v.claimed_article, v.claimed_speaker, attributed)
@@ -403,7 +404,72 @@ def test_excerpts_are_found_in_their_article(held, request):
     for v in variants.excerpts(articles, 60, seed=5):
         verdict = find(v.words, index)
         assert verdict.kind == "exact" and v.article in (verdict.quotes[0].article, *verdict.also_in), v
-    verdicts = [(v, find(v.words, index)) for v in variants.lightly_altered(articles, 60, seed=5)]
+    verdicts = [(v, find(v.words, index)) for v in dishonest.lightly_altered(articles, 60, seed=5)]
     assert not any(w.kind == "exact" for _, w in verdicts)
     # Of few words, two changed ones may leave nothing to find.
     assert sum(w.kind == "altered" and v.article in (w.quotes[0].article, *w.also_in) for v, w in verdicts) >= 59
+
+
+# Words of the article that are no quote
+
+FAIR = Article(
+    "fair",
+    "The mayor opened the fair on Friday. A thief was arrested on Monday after three hundred people had fled. Peter Vale"
+    " denied that the sprinklers had been off. He did not say he would resign. More than 300 firms closed. Vice President"
+    " Ines Orme called it a lie. The bank lost $3 million in May. It was false that the company had paid bribes. Prices"
+    " rose by 5 per cent in June. The company said it was untrue that it had sold the ferry. Officials killed 3 goats in"
+    " the village near Ashby. The minister may resign if the vote fails. Some 10 000 marched to the hall. Nobody thinks"
+    " the bridge will fall. It is unlikely to rain. Jan Holt, who lives in Ashby, arrived in Felgate last night.",
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "he would resign",  # not
+        "the sprinklers had been off",  # denied that
+        "the company had paid bribes",  # false that
+        "the bridge will fall",  # nobody thinks
+        "the vote fails",  # if
+        "The minister may resign",  # if …
+        "hundred people had fled",  # three
+        "000 marched to the hall",  # 10
+        "300 firms closed",  # more than
+        "The bank lost $3",  # million
+        "Prices rose by 5",  # per cent
+        "President Ines Orme called it a lie",  # vice
+        "The mayor … was arrested on Monday",  # two sentences
+        "The company said … it had sold the ferry",  # untrue that
+        "The minister … resign if the vote fails",  # may
+        "Officials killed [300] goats in the village near Ashby",
+        "Officials killed [many] goats in the village near Ashby",
+        "Officials killed 3 [thousand] goats in the village near Ashby",
+        "Officials killed 3 goats in the village near [Felgate]",
+        "Officials killed 3 goats [on Tuesday] in the village near Ashby",
+        "The bank lost [nearly] $3 million in May",
+        "The bank lost $3 million in M[arch]",
+        "It is [likely] to rain",
+        "Jan Holt [allegedly] arrived in Felgate last night",
+        "arrived in [Ashby] last night",
+    ],
+)
+def test_true_words_cut_or_filled_to_say_something_else_are_no_quote(words):
+    """Cut off from a negation, a condition or half a number, spliced, or with a bracket that says more, none is exact."""
+    assert check(words, FAIR).kind != "exact"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "He did not say he would resign",
+        "[The minister] did not say he would resign",
+        "Officials killed 3 goats [sic] in the village near Ashby",
+        "Jan Holt … arrived in Felgate last night",
+        "three hundred people had fled",
+        "The minister may resign if the vote fails",
+        "More than 300 firms closed",
+    ],
+)
+def test_whole_and_fairly_shortened_words_are_a_quote(words):
+    """With its negation, number and condition, "sic", a name for a pronoun or an aside left out, a quote is exact."""
+    assert check(words, FAIR).kind == "exact"

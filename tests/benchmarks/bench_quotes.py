@@ -14,7 +14,7 @@ from pathlib import Path
 from time import process_time
 
 from assistant.attribution import Voices, voices
-from assistant.evaluation import variants
+from assistant.evaluation import dishonest, variants
 from assistant.evaluation.run import open_library
 from assistant.evaluation.sets import read_set
 from assistant.evaluation.variants import Variant
@@ -40,13 +40,13 @@ def main() -> None:
         judged = judge("honest variants", variants.honest(articles, asked.count, asked.seed), library)
         report("refused, or in the wrong article", judged, lambda v, w: w.kind != "exact" or not right(v, w))
     if asked.part in (None, "dishonest"):
-        judged = judge("dishonest variants", variants.dishonest(articles, asked.count, asked.seed), library)
+        judged = judge("dishonest variants", dishonest.dishonest(articles, asked.count, asked.seed), library)
         report("passed as exact", judged, lambda v, w: w.kind == "exact")
     if asked.part in (None, "excerpts"):
         judged = judge("excerpts", variants.excerpts(articles, half, asked.seed), library)
         report("not exact in the right article", judged, lambda v, w: w.kind != "exact" or not right(v, w))
     if asked.part in (None, "altered"):
-        judged = judge("lightly altered excerpts", variants.lightly_altered(articles, half, asked.seed), library)
+        judged = judge("lightly altered excerpts", dishonest.lightly_altered(articles, half, asked.seed), library)
         report("not in the right article", judged, lambda v, w: not right(v, w))
         report("not said to be altered", judged, lambda v, w: w.kind != "altered")
 
