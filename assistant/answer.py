@@ -113,6 +113,8 @@ class Answer:
     disagreement: Disagreement | None = None
     confidence: float = 0.0  # that the articles answer the question, also where they don't
     looked_at: tuple[Quote, ...] = ()  # the passages read, in final order
+    left_open: tuple[Quote, ...] = ()  # sentences of the quoted articles that leave open what is asked
+    newest: Article | None = None  # on this story, where the question is about now
     limits: tuple[Limit, ...] = ()  # what the question's words limit it to
     reading: Reading | None = None  # how the question was understood; None where there was but one way
     choices: tuple[Choice, ...] = ()  # what to choose from, where the question is asked back

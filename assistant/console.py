@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.phrasing import told
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Quote, Written
+    from assistant.answer import Answer, Quote, Side, Written
     from assistant.quotes import Verdict
     from index.articles import Article
     from index.search import Hit
@@ -82,7 +82,12 @@ def answer(answer: Answer) -> str:
         lines += [f"    also in: {source(copy)}" for copy in quote.also_in]
     if answer.disagreement:
         lines += ["", SIDES[answer.disagreement.kind]]
-        lines += [f"  {side.answer}: {source(side.quotes[0].article)}" for side in answer.disagreement.sides]
+        lines += [f"  {side.answer}: {source(q.article)}" for side in answer.disagreement.sides for q in side.quotes]
+    if answer.left_open:
+        lines += ["", "Left open:"]
+        lines += [f"  “{quote.text}”\n    {_voice(quote)}{source(quote.article)}" for quote in answer.left_open]
+    if answer.newest:
+        lines += ["", f"Newest article on this: {source(answer.newest)}"]
     if answer.status == "not_found" and answer.looked_at:
         lines += ["", "Nearest passages looked at:"]
         lines += [f"  {source(quote.article)}" for quote in answer.looked_at[:3]]
@@ -99,9 +104,25 @@ def answer_record(answer: Answer, seconds: float) -> dict[str, Any]:
     for quote, said in zip(made["quotes"], answer.quotes, strict=True):
         quote |= {name: value for name, value in record(said.article).items() if name != "id"}
         quote["version"] = said.article.digest
+        quote |= {"hedge": said.hedge, "via": said.via, "also_in": [record(copy) for copy in said.also_in]}
+    if answer.disagreement:
+        sides = [_side_record(side) for side in answer.disagreement.sides]
+        made["sides"] = {"kind": answer.disagreement.kind, "sides": sides}
+    made["left_open"] = [
+        {"article": q.article.id, "start": q.start, "end": q.end, "text": q.text} for q in answer.left_open
+    ]
+    made["newest"] = record(answer.newest) if answer.newest else None
     if answer.written:
         made |= {"words": answer.words, "written": _written_record(answer.written)}
     return made
+
+
+def _side_record(side: Side) -> dict[str, Any]:
+    quotes = [
+        {"article": q.article.id, "outlet": q.article.outlet, "published": q.article.published, "text": q.text}
+        for q in side.quotes
+    ]
+    return {"answer": side.answer, "quotes": quotes}
 
 
 def _written_record(written: Written) -> dict[str, Any]:
@@ -113,7 +134,8 @@ def _voice(quote: Quote) -> str:
     said = {"attributed": "says {}", "hedged": "hedged, {}", "denied": "denied by {}"}
     if quote.speaker is None:
         return f"({quote.stance}) " if quote.stance != "stated" else ""
-    return f"({said.get(quote.stance, '{}').format(quote.speaker)}) "
+    via = f", as {quote.via} passes on" if quote.via else ""
+    return f"({said.get(quote.stance, '{}').format(quote.speaker)}{via}) "
 
 
 # What the gate says of a quotation

@@ -27,20 +27,30 @@ OTHERWISE = {
 }
 
 
-def words_for(quote: Quote, short: str, disagreement: Disagreement | None = None, cue: str | None = None) -> str:
+def words_for(
+    quote: Quote, short: str, disagreement: Disagreement | None = None, cue: str | None = None, sources: int = 0
+) -> str:
     """The short answer in a sentence: who says it, that the article doesn't confirm it, or who denies it.
 
     `short` is a stretch of the quote, or one of VERDICTS. A hedged or denied statement is given as its
     whole sentence, since a stretch of it alone would be the claim. `cue` is the article's own verb ("claims"), as
-    `Voice.cue` gives it; without one it is "said". Raises ValueError for words that the quote doesn't hold.
+    `Voice.cue` gives it; without one it is "said". `sources`: how many independent ones say so, 0 where that isn't to
+    be said. Raises ValueError for words that the quote doesn't hold.
     """
     if short not in VERDICTS and short not in quote.text:
         raise ValueError(f"{short!r} does not stand in the quote that should give it")
     said = _said(quote, short, cue)
-    if disagreement is None:
+    claimed = short not in VERDICTS and quote.stance in ("stated", "attributed")
+    more = [_counted_sources(sources)] if sources and claimed else []
+    more += [OTHERWISE[disagreement.kind]] if disagreement else []
+    if not more:
         return said
     stop = "" if said.rstrip("”")[-1:] in ".!?" else "."
-    return f"{said}{stop} {OTHERWISE[disagreement.kind]}"
+    return f"{said}{stop} {' '.join(more)}"
+
+
+def _counted_sources(sources: int) -> str:
+    return "One source says so." if sources == 1 else f"{sources} independent sources say so."
 
 
 def nothing_found(question: str) -> str:
@@ -124,7 +134,8 @@ def _said(quote: Quote, short: str, cue: str | None) -> str:
         return f"{short.capitalize()}, by the account of {quote.speaker}." if speaker else f"{short.capitalize()}."
     # Who is asked for is no words of his own.
     if speaker and short.casefold() not in speaker.casefold() and speaker.casefold() not in short.casefold():
-        return f"{speaker} {_verb(cue)}: {_marked(short)}"
+        passed_on = f", as {quote.via} passes on" if quote.via else ""
+        return f"{speaker} {_verb(cue)}{passed_on}: {_marked(short)}"
     return _marked(short)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.agreement import NOTHING, agree
 from assistant.answer import Answer, Quote, Reading, Turn
+from assistant.beside import independent, left_open, newest
 from assistant.claims import Statement
 from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
 from assistant.conversation import own_words, readings, said, stands_alone
@@ -219,13 +220,15 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     return Answer(
         question.words,
         "answered",
-        words_for(quotes[0], short, agreement.disagreement),
+        words_for(quotes[0], short, agreement.disagreement, sources=independent(first.quotes)),
         short=short,
         alternatives=() if short in VERDICTS else tuple(side.answer for side in others)[:ALTERNATIVES],
         quotes=tuple(quotes),
         disagreement=agreement.disagreement,
         confidence=read.confidence,
         looked_at=seen,
+        left_open=left_open(question.words, quotes),
+        newest=newest(question.words, quotes[0], seen),
         reading=reading,
     )
 

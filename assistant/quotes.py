@@ -31,6 +31,7 @@ NEAREST = 2  # candidates at least in which altered words are looked for
 SHORTEST = 12  # code points of a quote of under three words that is looked for in a library
 SHORT_PIECE = 8  # code points under which a single word is too little of a piece
 LIKENESS = 0.4  # share of words that an altered quote has in common with the real one
+SHUFFLED = 6  # words at least that may stand in another order and still be an altered quote
 CLOSE, FEW = 0.8, 2  # share and number of differences beyond which the real one may stand in the next candidate
 
 Kind = Literal["exact", "altered", "another article", "another speaker", "not found"]
@@ -430,6 +431,13 @@ def _closeness(near: Near) -> tuple[float, int]:
     return near.likeness, -len(near.differences)
 
 
+def _same_words(given: str, real: str) -> bool:
+    """Are nearly all of the given words in the real ones, be it in another order?"""
+    words = re.findall(r"\w+", given.lower())
+    held = set(re.findall(r"\w+", real.lower()))
+    return len(words) >= SHUFFLED and sum(w in held for w in words) >= CLOSE * len(words)
+
+
 def _altered(asked: _Asked, pool: Sequence[Article]) -> Verdict:
     """The nearest real sentences; of equal ones those of the first article, which may be the claimed one."""
     best: Near | None = None
@@ -439,7 +447,7 @@ def _altered(asked: _Asked, pool: Sequence[Article]) -> Verdict:
         near = nearest(asked.text, article)
         if near and (best is None or _closeness(near) > _closeness(best)):
             best = near
-    if best is None or best.likeness < LIKENESS:
+    if best is None or (best.likeness < LIKENESS and not _same_words(asked.text, best.quote.text)):
         return Verdict("not found", reason="No article has these words or nearly these.")
     reason = None
     if not best.differences:

@@ -445,3 +445,20 @@ def test_the_part_outside_the_inner_speech_is_the_papers():
     """What the paper adds itself is the paper's, not the officer's."""
     text = "The Courier reported that the bridge, which is older than any other, is unsafe, as the mayor says."
     assert voice(text, 0, len(text)).speaker == "The Courier"
+
+
+def test_the_sources_that_say_so_are_counted():
+    """A statement is given with the number of its independent sources; a hedged one isn't said to be so by any."""
+    article = Article("a", "The ferry sank at noon.")
+    made = Quote(article, 0, len(article.text))
+    assert words_for(made, "noon", sources=1) == "“noon”. One source says so."
+    assert words_for(made, "noon", sources=3) == "“noon”. 3 independent sources say so."
+    hedged = Quote(article, 0, len(article.text), stance="hedged", hedge="may")
+    assert "source" not in words_for(hedged, "noon", sources=1)
+
+
+def test_who_passes_it_on_is_named():
+    """An officer whom a paper quotes is shown with the paper."""
+    article = Article("a", "The ferry sank at noon.")
+    made = Quote(article, 0, len(article.text), "an officer", "attributed", via="the Courier")
+    assert words_for(made, "noon") == "An officer said, as the Courier passes on: “noon”"

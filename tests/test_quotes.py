@@ -414,12 +414,13 @@ def test_excerpts_are_found_in_their_article(held, request):
 
 FAIR = Article(
     "fair",
-    "The mayor opened the fair on Friday. A thief was arrested on Monday after three hundred people had fled. Peter Vale"
-    " denied that the sprinklers had been off. He did not say he would resign. More than 300 firms closed. Vice President"
-    " Ines Orme called it a lie. The bank lost $3 million in May. It was false that the company had paid bribes. Prices"
-    " rose by 5 per cent in June. The company said it was untrue that it had sold the ferry. Officials killed 3 goats in"
-    " the village near Ashby. The minister may resign if the vote fails. Some 10 000 marched to the hall. Nobody thinks"
-    " the bridge will fall. It is unlikely to rain. Jan Holt, who lives in Ashby, arrived in Felgate last night.",
+    "The mayor opened the fair on Friday. A thief was arrested on Monday after three hundred people had fled."
+    " Peter Vale denied that the sprinklers had been off. He did not say he would resign. More than 300 firms closed."
+    " Vice President Ines Orme called it a lie. The bank lost $3 million in May. It was false that the company had paid"
+    " bribes. Prices rose by 5 per cent in June. The company said it was untrue that it had sold the ferry."
+    " Officials killed 3 goats in the village near Ashby. The minister may resign if the vote fails."
+    " Some 10 000 marched to the hall. Nobody thinks the bridge"
+    " will fall. It is unlikely to rain. Jan Holt, who lives in Ashby, arrived in Felgate last night.",
 )
 
 
@@ -454,7 +455,7 @@ FAIR = Article(
     ],
 )
 def test_true_words_cut_or_filled_to_say_something_else_are_no_quote(words):
-    """Cut off from a negation, a condition or half a number, spliced, or with a bracket that says more, none is exact."""
+    """Cut off from a negation, a condition or half a number, spliced, or filled with a bracket, none is exact."""
     assert check(words, FAIR).kind != "exact"
 
 
@@ -471,5 +472,12 @@ def test_true_words_cut_or_filled_to_say_something_else_are_no_quote(words):
     ],
 )
 def test_whole_and_fairly_shortened_words_are_a_quote(words):
-    """With its negation, number and condition, "sic", a name for a pronoun or an aside left out, a quote is exact."""
+    """With its negation, number and condition, "sic", a name for a pronoun or an aside left out, it is exact."""
     assert check(words, FAIR).kind == "exact"
+
+
+def test_the_same_words_in_another_order_are_altered():
+    """A quote whose words are all the article's, put in another order, is said to be altered, not unknown."""
+    article = Article("a", "No blue links for this young digital marketer of Ashby. He prefers boats.")
+    assert check("No blue young for this links digital marketer", article).kind == "altered"
+    assert check("marketer digital young this for links blue no", article).kind == "altered"

@@ -86,6 +86,7 @@ def cited(answer: Answer) -> tuple[Quote, ...]:
     quotes = list(answer.quotes)
     if answer.disagreement:
         quotes += [q for side in answer.disagreement.sides for q in side.quotes if q not in quotes]
+    quotes += answer.left_open
     return tuple(dict.fromkeys(quotes))
 
 
@@ -128,9 +129,13 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
         parts.append(f'<p class="alternatives">Also given: {"; ".join(isolated(a) for a in answer.alternatives)}</p>')
     if answer.disagreement:
         parts.append(_sides(answer.disagreement, turn, numbers))
-    rest = [q for q in numbers if q not in in_sides]
+    rest = [q for q in numbers if q not in in_sides and q not in answer.left_open]
     if rest:
         parts.append(_quotes(rest, turn, numbers))
+    if answer.left_open:
+        parts.append(f'<section class="open"><h3>Left open</h3>{_quotes(answer.left_open, turn, numbers)}</section>')
+    if answer.newest:
+        parts.append(f'<p class="newest">Newest article on this: {_source(answer.newest)}</p>')
     if answer.status == "not_found" and answer.looked_at:
         parts.append('<p class="hint">The nearest passages are below. They are no answer.</p>')
     if answer.looked_at:
@@ -200,6 +205,9 @@ def markdown(answer: Answer) -> str:
         lines += ["", f"> “{_plain(quote.text)}”", ">", f"> \\[{n}\\] {_plain(' · '.join(source))}{address}"]
         if quote.also_in:
             lines.append(f"> · also in {_plain(', '.join(outlet(copy) for copy in quote.also_in))}")
+    if answer.newest:
+        newest = [outlet(answer.newest), day(answer.newest.published), headline(answer.newest)]
+        lines += ["", f"Newest article on this: {_plain(' · '.join(newest))}"]
     return "\n".join(lines) + "\n"
 
 
@@ -214,6 +222,8 @@ def headline(article: Article) -> str:
 def voices(quote: Quote) -> list[str]:
     """Who says a quote and how surely, each a few words; the stance comes first."""
     speaker = re.sub(r"^(The|An?)\b", lambda m: m[0].lower(), quote.speaker) if quote.speaker else None
+    if speaker and quote.via:
+        speaker += f", as {quote.via} passes on"
     if quote.stance == "denied":
         return [f"denied by {speaker}" if speaker else "denied"]
     says = [f"attributed to {speaker}"] if speaker else []
