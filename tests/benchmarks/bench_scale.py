@@ -3,7 +3,7 @@
 LIBRARY is a library of real articles. Its articles are repeated, with every other word replaced so that they are no
 copies of each other, and its vectors, with small noise, until there are N passages. What embeds them gives out those
 vectors, so that the times are of everything else: reading, cutting, clustering, storing; the real model is loaded
-beside it, so that the memory is a sync's. One row for each thousand articles, then one for each share that a filter
+beside it, so that the memory is a sync's. One row for each step of articles, then one for each share that a filter
 leaves.
 """
 
@@ -29,7 +29,6 @@ from index.sync import sync
 
 NOISE = 0.15  # the length of what is added to a unit vector: as near as the passages of one story
 OUTLETS = {"0.1 %": 0.001, "1 %": 0.01, "10 %": 0.1, "50 %": 0.5}  # the share of the articles that each has
-FILE = 1000  # articles
 QUESTIONS = 100
 
 
@@ -63,6 +62,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure keeping and searching as a library grows.")
     parser.add_argument("library", type=Path)
     parser.add_argument("--passages", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--step", type=int, default=1000, help="articles in a row of the table (%(default)s)")
     parser.add_argument("--plot", type=Path, help="an SVG file for the cost of an article")
     asked = parser.parse_args()
     real = Library.open(asked.library)
@@ -71,7 +71,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         articles = repeated(list(real.articles()), random.Random(2022))
         for wanted in asked.passages:
-            grow(Path(place), articles, given, wanted, costs)
+            grow(Path(place), articles, given, wanted, asked.step, costs)
             measure(Library.open(Path(place) / "library", given), given)
         unchanged(Path(place), given)
     if asked.plot:
@@ -92,15 +92,17 @@ def repeated(articles: list[Article], chance: random.Random) -> Iterator[dict[st
             yield {"id": f"a{number}", "title": article.title, "outlet": outlet, "text": " ".join(words)}
 
 
-def grow(place: Path, articles: Iterator[dict], given: Given, wanted: int, costs: list[tuple[int, float]]) -> None:
-    """Sync a thousand articles at a time until there are so many passages; a row for each."""
+def grow(
+    place: Path, articles: Iterator[dict], given: Given, wanted: int, step: int, costs: list[tuple[int, float]]
+) -> None:
+    """Sync some articles at a time until there are so many passages; a row for each."""
     held, passages = costs[-1][0] if costs else 0, 0
     print(
         f"{'articles':>9}{'passages':>10}{'ms an article':>15}{'ms a passage':>14}{'of it, index':>14}{'MB':>7}",
         flush=True,
     )
     while passages < wanted:
-        rows = [json.dumps(next(articles)) + "\n" for _ in range(FILE)]
+        rows = [json.dumps(next(articles)) + "\n" for _ in range(step)]
         file = place / "articles" / f"{held}.jsonl"
         file.parent.mkdir(exist_ok=True)
         file.write_text("".join(rows), encoding="utf-8")
@@ -112,10 +114,10 @@ def grow(place: Path, articles: Iterator[dict], given: Given, wanted: int, costs
         index = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime
         facts = Library.open(place / "library", given).facts()
         held, passages = facts.articles, facts.passages
-        costs.append((held, 1000 * own / FILE))
+        costs.append((held, 1000 * own / step))
         print(
-            f"{held:>9}{passages:>10}{1000 * own / FILE:>15.1f}{1000 * own / max(1, passages - before):>14.2f}"
-            f"{1000 * index / FILE:>14.1f}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>7.0f}",
+            f"{held:>9}{passages:>10}{1000 * own / step:>15.1f}{1000 * own / max(1, passages - before):>14.2f}"
+            f"{1000 * index / step:>14.1f}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>7.0f}",
             flush=True,
         )
 
