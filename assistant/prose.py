@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from assistant.amounts import numbers
 from assistant.answer import Quote, Sentence
@@ -22,7 +23,8 @@ from assistant.values import content
 from index.search import STOP_WORDS
 
 BORNE_OUT = 0.6  # share of a sentence's words that must stand in its quotes
-PLAIN = 0.5  # the same of those that are neither names nor numbers
+PLAIN = 0.65  # the same of those that are neither names nor numbers
+PART, FEW = 0.5, 3  # the same of each part of a sentence that has so many of them
 LIKE = 0.6  # share of them in a real sentence, from which that sentence may take its place
 STEM = 5  # letters by which two forms of a word are one
 FEWEST = 2  # words of substance that a sentence has in common with its quotes
@@ -59,6 +61,12 @@ _NOT_FOUND = re.compile(
     r"\W*(?:not found|(?:(?:the|these) )?(?:articles|passages|texts?) (?:do(?:es)?(?: not|n['’]t)|did not)"
     r" (?:say|answer|mention|contain|provide|state)\b.*)\W*",
     re.IGNORECASE | re.DOTALL,
+)
+_BOUND = re.compile(
+    r"\b(?:(?P<more>over|more than|at least|no fewer than|upwards of|above)"
+    r"|(?P<less>under|less than|fewer than|nearly|almost|up to|below|at most)"
+    r"|(?P<about>about|around|some|roughly|approximately|an estimated|circa))\s+",
+    re.IGNORECASE,
 )
 _UNITS = {
     "%": "%",
@@ -197,7 +205,7 @@ def _real(given: str, quotes: Sequence[Quote]) -> str | None:
 def _numbers_stand(words: str, text: str) -> bool:
     """Do all numbers and units stand in the quotes, each beside a word that it stands beside there?"""
     given, real = numbers(words), numbers(text)
-    if not set(given) <= set(real) | {1} or not _units(words) <= _units(text):
+    if not set(given) <= set(real) | {1} or not _units(words) <= _units(text) or not _bounds_stand(words, text):
         return False
     order = [n for n in given if n in real]
     rest = iter(real)
@@ -211,6 +219,25 @@ def _numbers_stand(words: str, text: str) -> bool:
             if not own and any(stems & s for n, s in clauses if n and number not in n):
                 return False  # its words are another number's
     return True
+
+
+def _bounds_stand(words: str, text: str) -> bool:
+    """Does "over 800" stay over, and 800 no more than that?"""
+    own, real, all_real = _bounded(words), _bounded(text), numbers(text)
+    if not set(own) <= set(real):
+        return False
+    always = {n for _, n in real if sum(number == n for _, number in real) == all_real.count(n)}
+    return not (set(numbers(words)) & always) - {n for _, n in own}
+
+
+def _bounded(words: str) -> list[tuple[str, Fraction]]:
+    """The numbers that are told as a bound or roughly, each with the kind of that."""
+    found = []
+    for match in _BOUND.finditer(words):
+        following = " ".join(words[match.end() :].split()[:3])
+        if re.match(r"[£€$]?\d", following) or numbers(following.split(" ")[0]):
+            found += [(match.lastgroup, n) for n in numbers(following)[:1]]
+    return found
 
 
 def _uncounted(words: str) -> frozenset[str]:
@@ -287,13 +314,26 @@ def _negated_clauses(text: str) -> list[tuple[str, bool]]:
 
 
 def _words_stand(words: str, named: str, text: str) -> bool:
-    """Do enough of the words stand in the quotes, names counted and left out, and all of those that turn a claim?"""
+    """Do enough of the words stand in the quotes, names counted and left out, and all of those that turn a claim?
+
+    Part by part, so that none is made up beside the others.
+    """
     own, real, shared = _stems(words), _stems(named), _stems(words) & _stems(text)
-    plain = _stems(" ".join(t for t in _TOKEN.findall(words) if not t[0].isupper() and not numbers(t)))
     said = {w[:STEM] for w in re.findall(r"\w+", text.lower())}
-    turned = all(turn[:STEM] in said for turn in _TURNS & set(re.findall(r"\w+", words.lower())))
-    enough = len(own & real) >= BORNE_OUT * len(own) and len(plain & real) >= PLAIN * len(plain)
-    return turned and enough and len(shared) >= min(FEWEST, len(_stems(text)))
+    turned = all(turn[:STEM] in said for turn in _TURNS & set(re.findall(r"\w+", _BOUND.sub(" ", words).lower())))
+    parts = [plain for part in re.split(r"[,;:–—]|\bto\b", words) if len(plain := _plain(part)) >= FEW]
+    enough = len(own & real) >= BORNE_OUT * len(own) and _held(_plain(words), real, PLAIN)
+    whole = enough and all(_held(part, real, PART) for part in parts)
+    return turned and whole and len(shared) >= min(FEWEST, len(_stems(text)))
+
+
+def _plain(words: str) -> frozenset[str]:
+    """The words of substance that are neither names nor numbers."""
+    return _stems(" ".join(t for t in _TOKEN.findall(words) if not t[0].isupper() and not numbers(t)))
+
+
+def _held(own: frozenset[str], real: frozenset[str], share: float) -> bool:
+    return len(own & real) >= share * len(own)
 
 
 def _voiced(words: str, quotes: Sequence[Quote]) -> str | None:

@@ -356,7 +356,7 @@ def load(name: str, address: str | None = None, **options: Any) -> Writer:
     """
     read_keys(Path(".env"))
     provider, model = _parted(name, address)
-    arguments: dict[str, Any] = {"timeout": options.get("seconds", SECONDS), "max_retries": 1}
+    arguments: dict[str, Any] = {"timeout": int(options.get("seconds", SECONDS)), "max_retries": 1}
     if provider == "openai":
         arguments["stream_usage"] = True
     if address:
@@ -462,5 +462,6 @@ def trouble(error: Exception, name: str, seconds: float) -> str:
         ((of.ModelConnectionError, ConnectionError), "can't be reached or broke off"),
         (SaidNothing, "said nothing"),
     )
-    said = next((words for kind, words in kinds if isinstance(error, kind)), f"failed ({type(error).__name__})")
+    otherwise = "can't be reached or broke off" if passing(error) else f"failed ({type(error).__name__})"
+    said = next((words for kind, words in kinds if isinstance(error, kind)), otherwise)
     return f"{name} {said}."

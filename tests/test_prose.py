@@ -19,13 +19,14 @@ FIRE = Article(
     "Police have not named the dead. "
     "The company put the damage at £3.5 million. "
     "The fire may have started in a cold store. "
-    "The roof of the hall collapsed shortly after six.",
+    "The roof of the hall collapsed shortly after six. "
+    "The valve was open for over 20 hours.",
     title="Fire at the fish hall",
     outlet="Harbour Courier",
     published="2025-03-11",
 )
-QUESTION = "What of the fire at the fish hall: who was killed, what of sprinklers, damage, police, roof and store?"
-TOLL, PAN, OFF, DENIED, UNNAMED, DAMAGE, STORE, ROOF = (f"1.{n}" for n in range(1, 9))
+QUESTION = "What of the fire at the fish hall: who was killed, what of sprinklers, damage, police, roof, valve, store?"
+TOLL, PAN, OFF, DENIED, UNNAMED, DAMAGE, STORE, ROOF, VALVE = (f"1.{n}" for n in range(1, 10))
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,7 @@ def shown(held: Gate, words: str, *marks: str) -> str | None:
         ("Sollace said: “We are looking at a chip pan”.", PAN),
         ("Peter Oakes denied that the sprinklers had been off.", DENIED),
         ("The fire may have started in a cold store.", STORE),
+        ("The valve was open for more than 20 hours.", VALVE),
     ],
 )
 def test_what_its_quote_bears_out_passes_as_it_is(held, words, mark):
@@ -72,6 +74,12 @@ CHANGED = {
     "a denial made a claim": ("The sprinklers had been off.", DENIED),
     "a doubt left out": ("The fire started in a cold store.", STORE),
     "a cause put in": ("The roof of the hall collapsed because of the fire.", ROOF),
+    "a bound left out": ("The valve was open for 20 hours.", VALVE),
+    "a bound put in": ("The company put the damage at over £3.5 million.", DAMAGE),
+    "a part made up": (
+        "The roof of the hall collapsed shortly after six, frightening several tourists nearby.",
+        ROOF,
+    ),
     "all for some": ("All sprinklers had been switched off for a week, Joyce Tamblyn said.", OFF),
 }
 

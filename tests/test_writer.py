@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from threading import Event, Thread
 
@@ -9,8 +10,10 @@ import pytest
 
 from assistant.answer import Answer, Found, Turn, Writing
 from assistant.assistant import Assistant
+from assistant.cli import main
 from assistant.drafts import Drafts
 from assistant.pipeline import Question
+from assistant.settings import SAMPLE
 from assistant.writer import ATTEMPTS, KEYS, ModelUnfit, load, read_keys, trouble, writer
 from tests.chat_server import ChatServer, chat_server
 
@@ -84,9 +87,7 @@ def test_where_nothing_passes_the_reader_answers(assistant, written_by):
 
 def test_where_what_passes_leaves_the_answer_out_the_reader_gives_it(assistant, written_by):
     """Sentences that all had to be put right, and that rest on other quotes than the answer's, are no answer."""
-    with chat_server(
-        says=[CLOSED.replace("Saturday", "Sunday")]
-    ) as server:
+    with chat_server(says=[CLOSED.replace("Saturday", "Sunday")]) as server:
         answer = written_by(server).answer(BRIDGE)
     assert answer.words.startswith(f"“{CLOSED}” [1]") and answer.words.endswith(assistant.answer(BRIDGE).words)
     assert "leaves the answer out" in answer.written.trouble
@@ -388,3 +389,46 @@ def test_a_writer_does_not_show_its_key(monkeypatch):
 def test_an_unknown_failure_is_named_by_its_kind_alone():
     """What a library says of it may hold anything."""
     assert trouble(RuntimeError(SECRET), "openai:x", 5) == "openai:x failed (RuntimeError)."
+
+
+# At the command line
+
+
+def test_the_command_asks_a_model(sample_library, monkeypatch, tmp_path, capsys):
+    """`ask --json` tells what it wrote, what was dropped and what it cost; the environment may name it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with chat_server(says=[f"{COST} [1.1] The moon is made of cheese."]) as server:
+        monkeypatch.setenv("ONRECORD_MODEL", "openai:toy")
+        monkeypatch.setenv("ONRECORD_MODEL_URL", server.address)
+        assert main(["ask", BRIDGE, "--json", "--library", str(sample_library)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["words"].startswith(COST) and said["quotes"]
+    written = said["written"]
+    assert (written["model"], written["dropped"], written["tokens"]) == ("openai:toy", 1, [90, 7])
+    assert written["sentences"] == [COST] and written["trouble"] is None
+
+
+def test_an_evaluation_takes_a_model(sample_library, monkeypatch, tmp_path, capsys):
+    """Its run is another than one without, and no file of it holds the key."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("ONRECORD_MODEL_KEY", SECRET)
+    out = tmp_path / "results"
+    with chat_server(says=[f"{COST} [1.1]"]) as server:
+        words = ["evaluate", str(SAMPLE.parent), "--library", str(sample_library), "--out", str(out), "--limit", "2"]
+        assert main([*words, "--model", "openai:toy", "--model-url", server.address]) == 0
+        assert server.asked and server.keys[0] == f"Bearer {SECRET}"
+    assert "openai:toy" in json.loads((out / "run.json").read_text())["model"]
+    files = [f for f in tmp_path.rglob("*") if f.is_file()]
+    assert len(files) > 3 and not any(SECRET.encode() in f.read_bytes() for f in files)
+    assert SECRET not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("ONRECORD_MODEL_SECONDS", "soon"), ("ONRECORD_MODEL_ROOM", "-1"), ("ONRECORD_MODEL", "gpt")]
+)
+def test_a_wrong_setting_of_a_model_gets_a_sentence(name, value, sample_library, monkeypatch, capsys):
+    """On one line, with exit code 2."""
+    monkeypatch.setenv(name, value)
+    assert main(["ask", BRIDGE, "--library", str(sample_library)]) == 2
+    said = capsys.readouterr().err
+    assert value in said and len(said.splitlines()) == 1
