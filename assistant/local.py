@@ -103,7 +103,12 @@ def main() -> int:
                 "ONRECORD_MODEL_ROOM": str(ROOM),
                 "ONRECORD_MODEL_SECONDS": str(SECONDS),
             }
-            return subprocess.run(options.command, env=chosen | os.environ, check=False).returncode
+            with subprocess.Popen(options.command, env=chosen | os.environ) as command:
+                try:
+                    return command.wait()
+                except KeyboardInterrupt:  # it is told too, and ends in its own way
+                    command.send_signal(signal.SIGINT)
+                    return command.wait()
     except OnRecordError as error:
         print(f"onrecord: {error}", file=sys.stderr)
         return 2

@@ -321,7 +321,7 @@ def _words_stand(words: str, named: str, text: str) -> bool:
     own, real, shared = _stems(words), _stems(named), _stems(words) & _stems(text)
     said = {w[:STEM] for w in re.findall(r"\w+", text.lower())}
     turned = all(turn[:STEM] in said for turn in _TURNS & set(re.findall(r"\w+", _BOUND.sub(" ", words).lower())))
-    parts = [plain for part in re.split(r"[,;:–—]|\bto\b", words) if len(plain := _plain(part)) >= FEW]
+    parts = [plain for part in re.split(r"[,;:–—]", words) if len(plain := _plain(part)) >= FEW]
     enough = len(own & real) >= BORNE_OUT * len(own) and _held(_plain(words), real, PLAIN)
     whole = enough and all(_held(part, real, PART) for part in parts)
     return turned and whole and len(shared) >= min(FEWEST, len(_stems(text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -95,6 +96,20 @@ def test_a_command_runs_with_the_local_model():
         import socket
 
         socket.create_connection(("127.0.0.1", int(url.split(":")[2].split("/")[0])), 2)
+
+
+@needs_the_model
+def test_ctrl_c_ends_the_command_and_the_model():
+    """Stopped, it leaves no process and prints no traceback."""
+    inner = (
+        "import time, signal; print('ready', flush=True)\ntry: time.sleep(60)\nexcept KeyboardInterrupt: print('ended')"
+    )
+    command = [sys.executable, "-m", "assistant.local", "--threads", "1", "--", sys.executable, "-c", inner]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert run.stdout.readline() == "ready\n"
+    run.send_signal(signal.SIGINT)
+    said, errors = run.communicate(timeout=60)
+    assert said == "ended\n" and "Traceback" not in errors and run.returncode == 0
 
 
 def test_without_the_model_a_sentence_says_how_to_get_it(monkeypatch):
