@@ -39,7 +39,7 @@ def written_by(assistant):
     """The real assistant, with a writer over a server."""
 
     def made(server: ChatServer, **options) -> Assistant:
-        over = load("openai:toy", server.address, **{"seconds": 20, **options})
+        over = load("openai:toy", server.address, **{"seconds": 90, **options})
         return Assistant(assistant.library, assistant.reader, assistant.threshold, over)
 
     return made
@@ -190,7 +190,7 @@ def test_a_server_that_knows_no_schemas_is_asked_without_one(written_by):
     with chat_server(says=[f"{COST} [1.1]"], refuses_schemas=True) as server:
         made = written_by(server)
         held = made.writer
-        made.writer = type(held)(held.model, held.name, held.address, CONSTRAINTS["openai"], 20)
+        made.writer = type(held)(held.model, held.name, held.address, CONSTRAINTS["openai"], 90)
         answer = made.answer(BRIDGE)
     assert ["response_format" in asked for asked in server.asked] == [True, False]
     assert COST in answer.words
@@ -203,7 +203,7 @@ def test_constrained_output_can_only_name_marks_that_there_are(written_by):
     with chat_server(says=['{"sentences": [{"marks": ["1.1"], ', f'"text": "{COST}"}}]}}']) as server:
         made = written_by(server)
         held = made.writer
-        made.writer = type(held)(held.model, held.name, held.address, CONSTRAINTS["openai"], 20)
+        made.writer = type(held)(held.model, held.name, held.address, CONSTRAINTS["openai"], 90)
         answer = made.answer(BRIDGE)
     form = server.asked[0]["response_format"]["json_schema"]["schema"]
     marks = form["properties"]["sentences"]["items"]["properties"]["marks"]["items"]["enum"]
