@@ -460,6 +460,7 @@ def trouble(error: Exception, name: str, seconds: float) -> str:
         (of.ContextOverflowError, "can't take that much text; set ONRECORD_MODEL_ROOM to fewer characters"),
         ((of.ModelTimeoutError, TimeoutError), "did not answer in time"),
         ((of.ModelConnectionError, ConnectionError), "can't be reached or broke off"),
+        (of.ModelAPIError, "failed at its own end; try again later"),
         (SaidNothing, "said nothing"),
     )
     otherwise = "can't be reached or broke off" if passing(error) else f"failed ({type(error).__name__})"
