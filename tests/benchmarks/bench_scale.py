@@ -138,6 +138,8 @@ def measure(library: Library, given: Given) -> None:
     for name in ("none", *OUTLETS):
         scope = EVERYTHING if name == "none" else Scope(outlets=frozenset([name]))
         inside = np.ones(len(rows), bool) if name == "none" else outlets == name
+        if not inside.any():
+            continue
         times, found = [], []
         for title in titles:
             begun = time.perf_counter()
