@@ -22,7 +22,8 @@ class ReaderNetwork(nn.Module):
     """A BERT encoder under two heads (Devlin et al. 2019, the SQuAD 2.0 form).
 
     `spans` gives each token a start and an end logit; those of [CLS] stand for "no answer here".
-    `answerable` gives the whole input one logit, read from [CLS].
+    `answerable` gives the whole input one logit, read from [CLS]; `doubt` gives one to each token of
+    the question: does the text contradict it?
     """
 
     def __init__(self, encoder: Bert):
@@ -30,6 +31,7 @@ class ReaderNetwork(nn.Module):
         self.encoder = encoder
         self.spans = nn.Linear(encoder.shape.hidden_size, 2)
         self.answerable = nn.Linear(encoder.shape.hidden_size, 1)
+        self.doubt = nn.Linear(encoder.shape.hidden_size, 1)
 
     @classmethod
     def from_encoder(cls, folder: Path) -> ReaderNetwork:
@@ -53,7 +55,11 @@ class ReaderNetwork(nn.Module):
 
     def forward(
         self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits of shape (batch, tokens, 2) for start and end, and (batch,) for "answerable"."""
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Logits: (batch, tokens, 2) for start and end, (batch,) for "answerable", (batch, tokens) for doubt."""
         hidden = self.encoder(input_ids, token_type_ids, attention_mask)
-        return self.spans(hidden).float(), self.answerable(hidden[:, 0]).float().squeeze(-1)
+        return (
+            self.spans(hidden).float(),
+            self.answerable(hidden[:, 0]).float().squeeze(-1),
+            self.doubt(hidden).float().squeeze(-1),
+        )

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from assistant.training.examples import SOURCES, Example, crop, epoch, follow_ups, unanswerable
-from assistant.training.train import collate, loss, schedule
+from assistant.training.examples import SOURCES, Edit, Example, Maker, changed_question, crop, examples_of, follow_ups
+from assistant.training.pool import CHANGED, KIND, NONE, START, Pool, collate
+from assistant.training.train import Soft, loss, schedule
 
 ROOT = Path(__file__).parents[1]
 PAGE = (
@@ -35,6 +36,9 @@ class NoWords:
     def nearest(self, word, among):
         return among[:1]
 
+    def alike(self, one, other):
+        return 0.0
+
 
 def example(question: str, answer: str, context: str = PAGE) -> Example:
     return Example(question, context, context.index(answer), context.index(answer) + len(answer), "answer")
@@ -48,25 +52,48 @@ EXAMPLES = [
 ]
 
 
-def test_a_made_question_without_answer_differs_from_its_original():
-    """Each unanswerable example has another question or another context, and no span."""
-    make = unanswerable(EXAMPLES, random.Random(1), NoWords())
-    made = [(e, make(e)) for e in EXAMPLES * 20]
+def made(seed: int) -> list[tuple[Example, Example]]:
+    """Examples with what was made of them."""
+    maker = Maker(EXAMPLES, random.Random(seed), NoWords())
+    return [(e, new) for e in EXAMPLES * 30 for new in maker.made_of(e)]
+
+
+def test_a_made_example_differs_from_its_original():
+    """Each has another question or another context, and all but one kind have no span."""
     kinds = set()
-    for original, new in made:
-        assert new is not None and new.start is None and new.end is None
+    for original, new in made(1):
+        assert (new.start is None) == (new.end is None) == (new.kind != "changed in both")
         assert (new.question, new.context) != (original.question, original.context)
         kinds.add(new.kind)
-    assert {"changed name", "changed number", "changed word", "another paragraph"} <= kinds
+    assert {"changed name", "changed number", "changed word", "another's question", "changed in both"} <= kinds
 
 
-def test_another_paragraph_does_not_hold_the_answer():
-    """A paragraph with the answer's words in it is no unanswerable context."""
-    make = unanswerable(EXAMPLES, random.Random(2), NoWords())
-    for original in EXAMPLES * 30:
-        new = make(original)
-        if new.kind in ("another paragraph", "its sentence taken out"):
-            assert original.context[original.start : original.end].lower() not in new.context.lower()
+def test_a_context_without_answer_does_not_hold_its_words():
+    """A paragraph with the answer's words in it answers, perhaps: it is no context for a question without answer."""
+    answers = {e.question: e.answer for e in EXAMPLES}
+    found = [new for _, new in made(2) if new.kind in ("another's question", "its sentence taken out")]
+    assert found
+    for new in found:
+        assert answers[new.question].lower() not in new.context.lower()
+
+
+def test_a_change_in_both_keeps_the_answer_and_one_in_the_context_alone_takes_it():
+    """Of a contrast set, the twin still bounds its answer, and the old question's word is gone from the context."""
+    maker = Maker(EXAMPLES, random.Random(3), NoWords())
+    e = EXAMPLES[2]
+    edit = Edit(e.question.index("company"), e.question.index("company") + 7, "lantern", "changed word")
+    sets = [tuple(maker.contrast(e, edit)) for _ in range(20)]
+    assert any(sets)
+    for both, alone in filter(None, sets):
+        assert both.answer == "Jonas Reed" and "lantern" in both.question and "lantern" in both.context
+        assert alone.question == e.question and alone.start is None and "company" not in alone.context
+        assert alone.question[slice(*alone.changed)] == "company"
+
+
+def test_an_edit_is_known_by_its_place():
+    """What was put into the question stands where the example says."""
+    e = changed_question(EXAMPLES[1], Edit(12, 15, "not", "negation"))
+    assert e.question[slice(*e.changed)] == "not" and e.start is None
 
 
 def test_a_crop_keeps_its_answer():
@@ -75,16 +102,16 @@ def test_a_crop_keeps_its_answer():
     for original in EXAMPLES * 50:
         cut = crop(original, chance)
         assert cut.context in original.context
-        assert cut.context[cut.start : cut.end] == original.context[original.start : original.end]
+        assert cut.answer == original.answer
 
 
 def test_a_follow_up_keeps_its_answer_and_carries_the_turn_before():
     """A follow-up's text begins with the question before it; its answer is unchanged."""
-    made = follow_ups(EXAMPLES, random.Random(4), share=1.0)
-    assert made
-    for e in made:
+    found = follow_ups(EXAMPLES, random.Random(4), share=1.0)
+    assert found
+    for e in found:
         assert any(e.question.startswith(before.question) for before in EXAMPLES)
-        assert e.context[e.start : e.end] in {x.context[x.start : x.end] for x in EXAMPLES}
+        assert e.answer in {x.answer for x in EXAMPLES}
 
 
 def test_the_rate_rises_stays_and_falls_to_nothing():
@@ -96,42 +123,96 @@ def test_the_rate_rises_stays_and_falls_to_nothing():
     assert rates[1000] == 0.0
 
 
-def test_the_loss_ignores_what_is_no_context():
-    """Logits of question and padding tokens don't count: only [CLS] and the context can be chosen."""
-    batch = collate([([101, 7, 102, 8, 9, 102], [0, 0, 0, 1, 1, 1], 3, 4)])
-    spans, answerable = torch.zeros(1, 32, 2), torch.zeros(1)
-    before = loss(spans, answerable, batch)
-    spans[0, 1], spans[0, 10] = 50.0, 50.0  # a question token, a padding token
-    assert loss(spans, answerable, batch) == before
-
-
 def write_sources(folder: Path) -> None:
     """A tiny file for each source, in the format of the training data."""
     for source in SOURCES:
         with gzip.open(folder / f"reader-{source}.jsonl.gz", "wt", encoding="utf-8") as file:
             for e in EXAMPLES * 8:
-                answer = {"text": e.context[e.start : e.end], "start": e.start}
-                row = {"context": e.context, "question": e.question, "answers": [answer], "source": source}
+                row = {"context": e.context, "question": e.question, "source": source}
+                row["answers"] = [{"text": e.answer, "start": e.start}]
                 file.write(json.dumps(row) + "\n")
 
 
-def test_an_epoch_is_the_same_for_the_same_seed(tmp_path):
-    """What is learnt from can be made again."""
+def test_what_is_learnt_from_can_be_made_again(tmp_path):
+    """The same seed gives the same examples, another one others."""
     write_sources(tmp_path)
-    assert epoch(tmp_path, 5, NoWords()) == epoch(tmp_path, 5, NoWords())
-    assert epoch(tmp_path, 5, NoWords()) != epoch(tmp_path, 6, NoWords())
+    one, same, other = (list(examples_of(tmp_path, "squad11", seed, NoWords())) for seed in (5, 5, 6))
+    assert one == same != other
 
 
-def test_a_run_is_resumed_from_its_checkpoint(tmp_path):
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory) -> Path:
+    """A pool of the tiny sources, made by the command."""
+    folder = tmp_path_factory.mktemp("sources")
+    write_sources(folder)
+    run("prepare", str(folder), "--out", str(folder / "pool.npz"))
+    return folder / "pool.npz"
+
+
+def run(module: str, *arguments: str) -> None:
+    command = [sys.executable, "-m", f"assistant.training.{module}", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def words(ids) -> str:
+    from tokenizers import Tokenizer
+
+    from index.embedder import model_folder
+
+    return Tokenizer.from_file(str(model_folder() / "tokenizer.json")).decode([int(i) for i in ids])
+
+
+def test_a_pool_bounds_answers_and_changes_by_word_pieces(pool):
+    """Whole, cut or joined, an example's answer is one of the sources', and a changed number stands in its question."""
+    held = Pool.load(pool)
+    answers = {words_of.lower() for words_of in ("Edda Falk", "1995", "Jonas Reed", "ships ’ lamps")}
+    answerable = [i for i, row in enumerate(held.rows) if row[START] != NONE and held.kinds[row[KIND]] == "answer"]
+    for i in answerable[:200]:
+        batch = collate(held, [i])
+        assert words(batch["ids"][0, batch["start"][0] : batch["end"][0] + 1]) in answers
+        assert batch["answerable"][0] == 1 and (batch["doubt"][0] <= 0).all()
+    changed = [i for i, row in enumerate(held.rows) if held.kinds[row[KIND]] == "changed number"]
+    assert changed
+    for i in changed[:50]:
+        batch = collate(held, [i])
+        assert words(batch["ids"][0][batch["doubt"][0] == 1]).isdigit()
+        assert batch["start"][0] == batch["end"][0] == 0
+    assert (held.rows[:, CHANGED] == NONE).any()  # where it isn't known what the context contradicts
+
+
+def tensors(pool: Pool, rows: list[int]) -> dict[str, torch.Tensor]:
+    from assistant.training.train import on_device
+
+    return on_device(collate(pool, rows), "cpu")
+
+
+def test_the_loss_ignores_what_is_no_context(pool):
+    """Logits of question and padding pieces don't count for a span: only [CLS] and the context can be chosen."""
+    batch = tensors(Pool.load(pool), [0, 1])
+    said = [torch.zeros(*batch["ids"].shape, 2), torch.zeros(2), torch.zeros(batch["ids"].shape)]
+    before = loss(said, batch)
+    said[0][:, 1] = said[0][batch["mask"] == 0] = 50.0
+    assert loss(said, batch) == before
+
+
+def test_a_run_is_resumed_from_its_checkpoint(pool, tmp_path):
     """A run of two steps, resumed for two more, ends at the fourth and leaves weights that the reader loads."""
-    write_sources(tmp_path)
-    command = [sys.executable, "-m", "assistant.training.train", str(tmp_path), "--out", str(tmp_path / "run")]
-    command += ["--tokens", "400", "--threads", "1", "--warmup", "2"]
-    for more in (["--steps", "2"], ["--steps", "4", "--resume"]):
-        run = subprocess.run(command + more, capture_output=True, text=True, cwd=ROOT, check=False)
-        assert run.returncode == 0, run.stderr
-    assert torch.load(tmp_path / "run" / "checkpoint.pt", weights_only=True)["step"] == 4
+    command = [str(pool), "--out", str(tmp_path), "--tokens", "400", "--threads", "1", "--warmup", "2"]
+    run("train", *command, "--steps", "2")
+    run("train", *command, "--steps", "4", "--resume")
+    assert torch.load(tmp_path / "checkpoint.pt", weights_only=True)["step"] == 4
 
     from assistant.reader import Reader
 
-    assert Reader(tmp_path / "run" / "reader.safetensors").read("Who built it?", [PAGE])[0].spans
+    assert Reader(tmp_path / "reader.safetensors").read("Who built it?", [PAGE])[0].spans
+
+
+def test_a_reader_learns_from_labels(pool, tmp_path):
+    """A trained network labels the pool; another run takes its labels, and has one for each example it draws."""
+    command = [str(pool), "--tokens", "400", "--threads", "1", "--warmup", "2", "--steps", "2"]
+    run("train", *command, "--out", str(tmp_path / "teacher"), "--label", "0.1")
+    held = Soft.load(tmp_path / "teacher" / "soft.pt")
+    assert held.labelled.any()
+    run("train", *command, "--out", str(tmp_path / "reader"), "--soft", str(tmp_path / "teacher" / "soft.pt"))
+    assert (tmp_path / "reader" / "reader.safetensors").exists()

@@ -1,11 +1,14 @@
-"""Train the reader: one run, readable from top to bottom.
+"""Train the reader, or the teacher that it learns from: one run, readable from top to bottom.
 
-    python -m assistant.training.train DATA --out FOLDER [--dev SQUAD2-DEV] [--resume]
+    python -m assistant.training.train POOL.npz --out FOLDER [--dev SET ...] [--resume]
+    python -m assistant.training.train POOL.npz --out TEACHER --teacher ENCODER --device cuda
+    python -m assistant.training.train POOL.npz --out FOLDER --soft TEACHER/soft.pt --device cuda
 
-Needs a few hours on two cores; writes a checkpoint every ten minutes and goes on from it with
-`--resume`. The learning rate rises, stays, and falls to zero over the last part of the steps
+Runs on a processor (hours) or a GPU (minutes); writes a checkpoint every ten minutes and goes on from it
+with `--resume`. The learning rate rises, stays, and falls to zero over the last part of the steps
 (Hu et al. 2024, the "warmup-stable-decay" schedule), so that a run can be lengthened or brought
-to its end early from any checkpoint of the stable part.
+to its end early from any checkpoint of the stable part. A teacher's last act is to label the pool
+(Hinton et al. 2015), as many examples of it as `--label` minutes allow.
 """
 
 from __future__ import annotations
@@ -14,79 +17,90 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch import nn
 from torch.nn import functional as F
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from assistant.network import ReaderNetwork
-from assistant.training.examples import Example, epoch
+from assistant.training.pool import NONE, SEP, WINDOW, Pool, batches, collate
 
-WINDOW = 352  # tokens; a longer context is cut around its answer before it comes here
+HARD = 0.3  # weight of the made labels beside a teacher's
+ANSWERABLE, DOUBT = 0.5, 0.2  # weights of the two further heads beside the spans
+Batch = dict[str, torch.Tensor]
 
 
 def main() -> None:
     options = _arguments()
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
+    torch.backends.cuda.matmul.allow_tf32 = True
     options.out.mkdir(parents=True, exist_ok=True)
     checkpoint = options.out / "checkpoint.pt"
-
-    from index.embedder import model_folder
-
-    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(WINDOW, strategy="only_second")
-    network = ReaderNetwork.from_encoder(model_folder()).train()
-    network.encoder.embeddings.word_embeddings.requires_grad_(False)
+    pool = Pool.load(options.pool)
+    soft = Soft.load(options.soft) if options.soft else None
+    network = _network(options).train()
     weights = [p for p in network.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(weights, lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01)
-    step = 0
+    optimiser = torch.optim.AdamW(
+        weights, lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=options.device != "cpu"
+    )
+    step, steps = 0, options.steps
     if options.resume and checkpoint.exists():
         held = torch.load(checkpoint, weights_only=True)
         network.load_state_dict(held["network"])
         optimiser.load_state_dict(held["optimiser"])
-        step = held["step"]
+        step, steps = held["step"], held["steps"] if options.minutes else options.steps
 
-    words = EmbeddedWords(network, tokenizer)
-    saved = time.monotonic()
-    running, seen, began = 0.0, 0, time.monotonic()
-    for batch in skip(batches(options, tokenizer, words), step):
+    began = saved = time.monotonic()
+    running, seen = 0.0, 0
+    source = draws(pool, options, soft.labelled if soft else np.ones(len(pool.rows), bool))
+    prepared = ahead((chosen, collate(pool, chosen)) for chosen in skip(source, step))
+    while step < steps:
+        chosen, arrays = next(prepared)
+        batch = on_device(arrays, options.device)
         for group in optimiser.param_groups:
-            group["lr"] = options.rate * schedule(step, options.steps, options.warmup, options.decay)
-        # In bf16, fused attention's backward pass takes four times the plain form's on a processor.
-        with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16), sdpa_kernel(SDPBackend.MATH):
-            spans, answerable = network(batch["ids"], batch["types"], batch["mask"])
-        error = loss(spans, answerable, batch)
+            group["lr"] = options.rate * schedule(step, steps, options.warmup, options.decay)
+        with torch.autocast(options.device, torch.bfloat16, enabled=options.bf16), _attention(options):
+            said = network(batch["ids"], batch["types"], batch["mask"])
+        error = loss(said, batch)
+        if soft:
+            error = HARD * error + soft_loss(said, batch, soft.of(chosen, batch["ids"].shape[1], options.device))
         error.backward()
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
         step += 1
-        seen += len(batch["ids"])
-        running = 0.98 * running + 0.02 * error.item() if running else error.item()
+        seen += len(chosen)
         if step % 100 == 0:
-            print(
-                f"step {step}/{options.steps} loss {running:.3f} {seen / (time.monotonic() - began):.1f} examples/s",
-                flush=True,
-            )
-        if step >= options.steps or time.monotonic() - saved > options.every * 60:
-            held = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
+            running = error.item()
+            speed = seen / (time.monotonic() - began)
+            print(f"step {step}/{steps} loss {running:.3f} {speed:.1f} examples/s", flush=True)
+        if step == 100 and options.minutes:  # from here on the speed is known
+            steps = int(100 * options.minutes * 60 / (time.monotonic() - began))
+        if step >= steps or time.monotonic() - saved > options.every * 60:
+            held = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step, "steps": steps}
             torch.save(held, checkpoint.with_suffix(".part"))
             checkpoint.with_suffix(".part").replace(checkpoint)
-            network.save(options.out / "reader.safetensors")
-            if options.dev:
-                figures = {"step": step, "loss": round(running, 4), **measure(network, tokenizer, options.dev)}
-                print(json.dumps(figures), flush=True)
-                with (options.out / "log.jsonl").open("a") as log:
-                    log.write(json.dumps(figures) + "\n")
+            if isinstance(network, ReaderNetwork):
+                network.save(options.out / "reader.safetensors")
+            report = {"step": step, "loss": round(running, 4)}
+            for dev in options.dev:
+                report[dev.name] = measure(network, dev, options)
+            print(json.dumps(report), flush=True)
+            with (options.out / "log.jsonl").open("a") as log:
+                log.write(json.dumps(report) + "\n")
             saved = time.monotonic()
-        if step >= options.steps:
-            return
+    if options.label:
+        label(network, pool, options).save(options.out / "soft.pt")
 
 
 def schedule(step: int, steps: int, warmup: int, decay: float) -> float:
@@ -94,137 +108,169 @@ def schedule(step: int, steps: int, warmup: int, decay: float) -> float:
     return max(0.0, min(1.0, (step + 1) / warmup, (steps - step) / (decay * steps)))
 
 
-def loss(spans: torch.Tensor, answerable: torch.Tensor, batch: dict[str, torch.Tensor]) -> torch.Tensor:
-    """Cross-entropy of start and end ([CLS] where there is no answer), and of answerability."""
+def draws(pool: Pool, options: argparse.Namespace, usable: np.ndarray) -> Iterator[np.ndarray]:
+    """Batches of rows for ever: each epoch all answerable examples and `negatives` others for each of them."""
+    answerable = np.flatnonzero(pool.answerable & usable)
+    others = np.flatnonzero(~pool.answerable & usable)
+    for number in range(1_000_000):
+        chance = np.random.default_rng([options.seed, number])
+        wanted = min(len(others), int(options.negatives * len(answerable)))
+        chosen = np.concatenate([answerable, chance.choice(others, wanted, replace=False)])
+        print(f"epoch {number}: {len(chosen):,} examples", flush=True)
+        yield from batches(pool, chosen, options.tokens, chance)
+
+
+def on_device(arrays: Mapping[str, np.ndarray], device: str) -> Batch:
+    batch = {name: torch.from_numpy(array).to(device, non_blocking=True) for name, array in arrays.items()}
+    batch["allowed"] = batch["types"].bool() & (batch["ids"] != SEP)
+    batch["allowed"][:, 0] = True
+    return batch
+
+
+Said = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # a network's logits for spans, answerable, doubt
+
+
+def loss(said: Said, batch: Batch) -> torch.Tensor:
+    """Cross-entropy of start and end ([CLS] where there is no answer), of answerability, and of doubt where known."""
+    spans, answerable, doubt = said
     logits = spans.masked_fill(~batch["allowed"].unsqueeze(-1), -1e4)
     places = F.cross_entropy(logits[..., 0], batch["start"]) + F.cross_entropy(logits[..., 1], batch["end"])
-    return places / 2 + 0.3 * F.binary_cross_entropy_with_logits(answerable, batch["answerable"])
+    known = batch["doubt"] != NONE
+    doubted = F.binary_cross_entropy_with_logits(doubt, batch["doubt"].float(), reduction="none")
+    doubted = (doubted * known).sum() / known.sum().clamp(min=1)
+    answers = F.binary_cross_entropy_with_logits(answerable, batch["answerable"])
+    return places / 2 + ANSWERABLE * answers + DOUBT * doubted
 
 
-def batches(
-    options: argparse.Namespace, tokenizer: Tokenizer, words: EmbeddedWords
-) -> Iterator[dict[str, torch.Tensor]]:
-    """Batches of about `options.tokens` tokens, each of examples of like length, for ever."""
-    for number in range(1_000_000):
-        chance = random.Random(options.seed + number)
-        examples = epoch(options.data, options.seed + number, words, options.negatives, options.crops)
-        print(f"epoch {number}: {len(examples)} examples", flush=True)
-        for at in range(0, len(examples), 4096):
-            rows = [row for row in (encode(tokenizer, e) for e in examples[at : at + 4096]) if row]
-            rows.sort(key=lambda row: len(row[0]) + chance.random())
-            made, batch = [], []
-            for row in rows:
-                if batch and (len(batch) + 1) * len(row[0]) > options.tokens:
-                    made.append(batch)
-                    batch = []
-                batch.append(row)
-            made.append(batch)
-            chance.shuffle(made)
-            yield from map(collate, made)
+def soft_loss(said: Said, batch: Batch, taught: Said) -> torch.Tensor:
+    """Cross-entropy of all heads against a teacher's distributions."""
+    spans, answerable, doubt = said
+    forbidden = ~batch["allowed"].unsqueeze(-1)
+    wanted = taught[0].masked_fill(forbidden, -1e4).softmax(1)
+    places = -(wanted * spans.masked_fill(forbidden, -1e4).log_softmax(1)).sum(1).mean(0).sum()
+    answers = F.binary_cross_entropy_with_logits(answerable, taught[1].sigmoid())
+    asked = batch["mask"].bool() & ~batch["types"].bool()
+    doubted = F.binary_cross_entropy_with_logits(doubt, taught[2].sigmoid(), reduction="none")
+    doubted = (doubted * asked).sum() / asked.sum().clamp(min=1)
+    return places / 2 + ANSWERABLE * answers + DOUBT * doubted
 
 
-def encode(tokenizer: Tokenizer, example: Example) -> tuple[list[int], list[int], int, int] | None:
-    """Token ids, types, and the answer's first and last token (0, 0 where there is none)."""
-    pair = tokenizer.encode(" ".join(example.question.split()[:60]), example.context)
-    if example.start is None:
-        return pair.ids, pair.type_ids, 0, 0
-    held = [
-        i
-        for i, ((a, b), kind) in enumerate(zip(pair.offsets, pair.type_ids, strict=True))
-        if kind == 1 and b > a and a < example.end and b > example.start
-    ]
-    return (pair.ids, pair.type_ids, held[0], held[-1]) if held else None
+@dataclass(frozen=True)
+class Soft:
+    """A teacher's logits for examples of the pool."""
+
+    logits: torch.Tensor  # (pieces, 3) in 16 bits: start, end and doubt of all labelled examples, one after the other
+    answerable: torch.Tensor  # (examples,)
+    bounds: torch.Tensor  # (examples, 2): where in `logits` an example's lie; 0, 0 where it has none
+
+    @classmethod
+    def load(cls, path: Path) -> Soft:
+        return cls(**torch.load(path, weights_only=True))
+
+    def save(self, path: Path) -> None:
+        torch.save({"logits": self.logits, "answerable": self.answerable, "bounds": self.bounds}, path)
+
+    @property
+    def labelled(self) -> np.ndarray:
+        return (self.bounds[:, 1] > 0).numpy()
+
+    def of(self, chosen: np.ndarray, width: int, device: str) -> Said:
+        """The logits of some examples, padded to a width."""
+        bounds = self.bounds[torch.from_numpy(chosen)]
+        places = torch.arange(width)
+        at = (bounds[:, :1] + places).clamp(max=len(self.logits) - 1)
+        rows = self.logits[at].to(device, non_blocking=True).float()
+        return rows[..., :2], self.answerable[torch.from_numpy(chosen)].to(device), rows[..., 2]
 
 
-def collate(rows: Sequence[tuple[list[int], list[int], int, int]]) -> dict[str, torch.Tensor]:
-    width = (
-        -(-max(len(row[0]) for row in rows) // 32) * 32
-    )  # few different shapes: each keeps a compiled kernel in memory
-    ids, types = torch.zeros(len(rows), width, dtype=torch.long), torch.zeros(len(rows), width, dtype=torch.long)
-    mask = torch.zeros(len(rows), width, dtype=torch.long)
-    for i, row in enumerate(rows):
-        n = len(row[0])
-        ids[i, :n], types[i, :n], mask[i, :n] = torch.tensor(row[0]), torch.tensor(row[1]), 1
-    allowed = types.bool() & (ids != 102)  # [SEP]
-    allowed[:, 0] = True
-    start, end = torch.tensor([row[2] for row in rows]), torch.tensor([row[3] for row in rows])
-    answers = (start > 0).float()
-    return {
-        "ids": ids,
-        "types": types,
-        "mask": mask,
-        "allowed": allowed,
-        "start": start,
-        "end": end,
-        "answerable": answers,
-    }
+def label(network: nn.Module, pool: Pool, options: argparse.Namespace) -> Soft:
+    """Read examples of the pool in random order until the time is out."""
+    network.eval()
+    began = time.monotonic()
+    chance = np.random.default_rng(options.seed)
+    kept, bounds, at = [], torch.zeros(len(pool.rows), 2, dtype=torch.long), 0
+    answerable = torch.zeros(len(pool.rows))
+    lengths = pool.lengths
+    with torch.inference_mode(), torch.autocast(options.device, torch.bfloat16, enabled=options.bf16):
+        for chosen in batches(pool, np.arange(len(pool.rows)), options.tokens, chance):
+            if time.monotonic() - began > options.label * 60:
+                break
+            batch = on_device(collate(pool, chosen), options.device)
+            spans, answers, doubt = network(batch["ids"], batch["types"], batch["mask"])
+            rows = torch.cat([spans, doubt.unsqueeze(-1)], -1)[batch["mask"].bool()].half().cpu()
+            ends = at + torch.from_numpy(np.cumsum(lengths[chosen]))
+            bounds[torch.from_numpy(chosen)] = torch.stack([ends - torch.from_numpy(lengths[chosen]), ends], 1)
+            answerable[torch.from_numpy(chosen)] = answers.cpu()
+            kept.append(rows)
+            at += len(rows)
+    soft = Soft(torch.cat(kept), answerable, bounds)
+    print(f"labelled {int(soft.labelled.sum()):,} of {len(pool.rows):,} examples", flush=True)
+    return soft
 
 
-class EmbeddedWords:
-    """Which words are used alike, by the network's own word embeddings (the `Words` of examples.py)."""
+def measure(network: nn.Module, dev: Path, options: argparse.Namespace) -> dict[str, float]:
+    """Token F1 of a forced answer, and AUROC of what tells whether there is one, on a part of a set's fit half.
 
-    def __init__(self, network: ReaderNetwork, tokenizer: Tokenizer):
-        # Whole words of the vocabulary, without its first two thousand entries: marks, letters, function words.
-        self.words = [
-            w for w, i in tokenizer.get_vocab().items() if w.isalpha() and w.isascii() and len(w) > 2 and i > 1996
-        ]
-        rows = network.encoder.embeddings.word_embeddings.weight.detach()
-        # NumPy, since torch's threads cost more than these small products.
-        self.table = F.normalize(rows[[tokenizer.token_to_id(w) for w in self.words]], dim=-1).numpy()
-        self.number = {w: i for i, w in enumerate(self.words)}
-        self._like: dict[str, tuple[str, ...]] = {}
-
-    def like(self, word: str, count: int = 12) -> tuple[str, ...]:
-        if word not in self.number:
-            return ()
-        if word not in self._like:
-            near = np.argsort(-(self.table @ self.table[self.number[word]]))[: count + 2]
-            others = [self.words[i] for i in near if self.words[i] != word]
-            self._like[word] = tuple(others[1 : count + 1])  # the very nearest is often a synonym
-        return self._like[word]
-
-    def nearest(self, word: str, among: Sequence[str], count: int = 3) -> list[str]:
-        known = [w for w in among if w in self.number]
-        if word not in self.number or not known:
-            return []
-        scores = self.table[[self.number[w] for w in known]] @ self.table[self.number[word]]
-        return [known[i] for i in np.argsort(-scores)[:count] if scores[i] > 0.25]
-
-
-def measure(network: ReaderNetwork, tokenizer: Tokenizer, dev: Path, sample: int = 600) -> dict[str, float]:
-    """Token F1 of a forced answer and AUROC of answerability on a part of a dev set's fit half."""
+    A question's scope is read text by text, and the surest text counts.
+    """
     from assistant.evaluation.measures import auroc, token_f1
     from assistant.evaluation.sets import fit_half
 
+    tokenizer = Tokenizer.from_file(str(options.encoder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(WINDOW, strategy="only_second")
     texts = {row["id"]: row["text"] for row in map(json.loads, (dev / "articles.jsonl").open(encoding="utf-8"))}
     rows = [row for row in map(json.loads, (dev / "questions.jsonl").open(encoding="utf-8")) if row.get("articles")]
-    rows = random.Random(7).sample([row for row in rows if fit_half(row["articles"][0])], sample)
+    rows = [row for row in rows if fit_half(row["articles"][0])]
+    rows = random.Random(7).sample(rows, min(options.sample, len(rows)))
+    pairs = [(i, article) for i, row in enumerate(rows) for article in row["articles"]]
+    encoded = tokenizer.encode_batch([(rows[i]["question"], texts[article]) for i, article in pairs])
+    found: list[list[tuple[float, float, float, float, str]]] = [[] for _ in rows]
+    order = sorted(range(len(pairs)), key=lambda n: len(encoded[n]))
     network.eval()
-    f1, score, head, truth = [], [], [], []
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for row in rows:
-            context = texts[row["articles"][0]]
-            pair = tokenizer.encode(row["question"], context)
-            batch = collate([(pair.ids, pair.type_ids, 0, 0)])
-            spans, answerable = network(batch["ids"], batch["types"], batch["mask"])
-            spans = spans[0].masked_fill(~batch["allowed"][0].unsqueeze(-1), -1e4)
-            pairs = (spans[1:, 0].unsqueeze(1) + spans[1:, 1].unsqueeze(0)).triu().tril(24)
-            pairs = pairs.masked_fill(pairs == 0, -1e4)
-            best = int(pairs.argmax())
-            a, b = divmod(best, pairs.shape[1])
-            score.append(float(pairs.max() - spans[0].sum()))
-            head.append(float(answerable[0]))
-            truth.append(bool(row["answerable"]))
-            if row["answerable"]:
-                f1.append(token_f1(context[pair.offsets[a + 1][0] : pair.offsets[b + 1][1]], row["answers"]))
+    size = 64 if options.device != "cpu" else 4
+    with torch.inference_mode(), torch.autocast(options.device, torch.bfloat16, enabled=options.bf16):
+        for some in (order[at : at + size] for at in range(0, len(order), size)):
+            width = max(len(encoded[n]) for n in some)
+            arrays = {name: np.zeros((len(some), width), np.int64) for name in ("ids", "types", "mask")}
+            for i, n in enumerate(some):
+                for name, values in zip(arrays, (encoded[n].ids, encoded[n].type_ids), strict=False):
+                    arrays[name][i, : len(values)] = values
+                arrays["mask"][i, : len(encoded[n])] = 1
+            batch = on_device(arrays, options.device)
+            spans, answers, doubt = network(batch["ids"], batch["types"], batch["mask"])
+            spans = spans.masked_fill(~batch["allowed"].unsqueeze(-1), -1e4)
+            sums = (spans[:, 1:, :1] + spans[:, None, 1:, 1]).triu().tril(24)
+            best, places = sums.masked_fill(sums == 0, -1e4).flatten(1).max(1)
+            score = best - spans[:, 0].sum(-1)
+            asked = batch["mask"].bool() & ~batch["types"].bool() & (batch["ids"] > SEP)
+            doubts = doubt.masked_fill(~asked, -1e4).max(1).values
+            columns = zip(some, score.tolist(), answers.tolist(), doubts.tolist(), places.tolist(), strict=True)
+            for n, s, head, d, place in columns:
+                a, b = divmod(place, width - 1)
+                offsets, text = encoded[n].offsets, texts[pairs[n][1]]
+                words = text[offsets[a + 1][0] : offsets[min(b + 1, len(offsets) - 1)][1]]
+                found[pairs[n][0]].append((s + head, s, head, -d, words))
     network.train()
-    both = [s + h for s, h in zip(score, head, strict=True)]
-    return {
-        "f1_forced": round(sum(f1) / len(f1), 4),
-        "auroc_span": round(auroc(score, truth), 4),
-        "auroc_head": round(auroc(head, truth), 4),
-        "auroc_both": round(auroc(both, truth), 4),
-    }
+    truth = [bool(row["answerable"]) for row in rows]
+    surest = [max(f) for f in found]
+    f1 = [token_f1(f[4], row["answers"]) for f, row in zip(surest, rows, strict=True) if row["answerable"]]
+    names = ("both", "span", "head", "doubt")
+    aurocs = {f"auroc_{name}": round(auroc([f[i] for f in surest], truth), 4) for i, name in enumerate(names)}
+    return {"f1_forced": round(sum(f1) / len(f1), 4), **aurocs, "n": len(rows)}
+
+
+def ahead(items: Iterator, count: int = 4) -> Iterator:
+    """The items, made by another thread a few ahead of their use."""
+    queue: Queue = Queue(count)
+
+    def fill() -> None:
+        for item in items:
+            queue.put(item)
+
+    Thread(target=fill, daemon=True).start()
+    while True:
+        yield queue.get()
 
 
 def skip(items: Iterator, count: int) -> Iterator:
@@ -234,24 +280,53 @@ def skip(items: Iterator, count: int) -> Iterator:
     return items
 
 
+def _network(options: argparse.Namespace) -> nn.Module:
+    if options.teacher:
+        from assistant.training.teacher import TeacherNetwork
+
+        return TeacherNetwork.from_encoder(options.teacher).to(options.device)
+    network = ReaderNetwork.from_encoder(options.encoder)
+    network.encoder.embeddings.word_embeddings.requires_grad_(False)
+    return network.to(options.device)
+
+
+def _attention(options: argparse.Namespace) -> AbstractContextManager:
+    """In bf16, fused attention's backward pass takes four times the plain form's on a processor."""
+    return sdpa_kernel(SDPBackend.MATH) if options.device == "cpu" else nullcontext()
+
+
+def _packaged() -> Path:
+    from index.embedder import model_folder
+
+    return model_folder()
+
+
 def _arguments() -> argparse.Namespace:
-    p = argparse.ArgumentParser(description="Train the reader.")
-    p.add_argument("data", type=Path, help="folder with reader-*.jsonl.gz")
+    p = argparse.ArgumentParser(description="Train the reader, or its teacher.")
+    p.add_argument("pool", type=Path, help="what assistant.training.pool made")
     p.add_argument("--out", type=Path, required=True, help="where checkpoint, weights and log go")
-    p.add_argument("--dev", type=Path, help="a question set whose fit half is measured at each checkpoint")
+    p.add_argument("--encoder", type=Path, help="all-MiniLM-L6-v2's folder; the packaged one without")
+    p.add_argument("--teacher", type=Path, help="train a teacher on the MPNet encoder in this folder")
+    p.add_argument("--label", type=float, default=0.0, help="minutes in which the trained network labels the pool")
+    p.add_argument("--soft", type=Path, help="a teacher's labels to learn from")
+    p.add_argument("--dev", type=Path, action="append", default=[], help="a question set, measured at checkpoints")
+    p.add_argument("--sample", type=int, default=600, help="questions of a development set that are measured")
     p.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     p.add_argument("--steps", type=int, default=8000)
+    p.add_argument("--minutes", type=float, help="as many steps as fit, by the speed of the first hundred")
     p.add_argument("--warmup", type=int, default=300)
     p.add_argument("--decay", type=float, default=0.5, help="the last share of the steps, in which the rate falls")
     p.add_argument("--rate", type=float, default=1.2e-4)
-    p.add_argument("--tokens", type=int, default=5000, help="tokens a batch, padding included")
-    p.add_argument("--negatives", type=float, default=0.9)
-    p.add_argument("--crops", type=float, default=0.4)
+    p.add_argument("--tokens", type=int, default=5000, help="word pieces a batch, padding included")
+    p.add_argument("--negatives", type=float, default=1.0)
     p.add_argument("--every", type=float, default=10, help="minutes between checkpoints")
     p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--device", default="cpu")
     p.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
     p.add_argument("--seed", type=int, default=1)
-    return p.parse_args()
+    options = p.parse_args()
+    options.encoder = options.encoder or _packaged()
+    return options
 
 
 if __name__ == "__main__":
