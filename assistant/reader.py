@@ -25,7 +25,6 @@ CARD = Path(__file__).with_name("reader.json")  # what the weights are: their ha
 QUESTION_PIECES = 96
 WINDOW, OVERLAP = 352, 96  # word pieces, question included
 LONGEST_ANSWER = 30  # word pieces
-SEP = 102  # the number of [SEP]; those of other marks are lower
 BATCH = 3000  # word pieces, padding included
 
 
@@ -44,7 +43,6 @@ class Reading:
 
     spans: tuple[Span, ...]  # don't overlap; empty for a text without words
     answerable: float  # log-odds that the text answers the question
-    doubt: float  # log-odds that the text contradicts a word of the question, of the word where it most likely does
 
     @property
     def score(self) -> float:
@@ -52,7 +50,7 @@ class Reading:
         return self.spans[0].score + self.answerable if self.spans else -100.0
 
 
-NOTHING = Reading((), -50.0, 0.0)
+NOTHING = Reading((), -50.0)
 
 
 class Reader:
@@ -69,12 +67,9 @@ class Reader:
         readings = [NOTHING] * len(texts)
         with torch.inference_mode():
             for numbers, windows in self._batches(question, texts):
-                inputs = _tensors(windows)
-                places, answerable, doubt = self._network(*inputs)
-                doubts = doubt.masked_fill(~_asked(*inputs), -50.0).max(1).values
-                columns = zip(numbers, windows, places, answerable.tolist(), doubts.tolist(), strict=True)
-                for i, window, logits, head, doubted in columns:
-                    found = Reading(tuple(_best_spans(texts[i], window, logits, spans)), head, doubted)
+                places, answerable, _ = self._network(*_tensors(windows))
+                for i, window, logits, head in zip(numbers, windows, places, answerable.tolist(), strict=True):
+                    found = Reading(tuple(_best_spans(texts[i], window, logits, spans)), head)
                     readings[i] = max(readings[i], found, key=lambda r: r.score)
         return readings
 
@@ -176,11 +171,6 @@ def _tensors(windows: Sequence[Encoding]) -> tuple[torch.Tensor, torch.Tensor, t
         for j, values in enumerate((window.ids, window.type_ids, window.attention_mask)):
             rows[j, i, : len(window)] = torch.tensor(values)
     return tuple(rows)
-
-
-def _asked(ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-    """Which places hold a piece of the question."""
-    return (types == 0) & (mask == 1) & (ids > SEP)
 
 
 def _best_spans(text: str, window: Encoding, logits: torch.Tensor, count: int) -> Iterator[Span]:

@@ -7,6 +7,7 @@ import json
 import random
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,18 @@ def test_a_reader_learns_from_labels(pool, tmp_path):
     assert held.labelled.any()
     run("train", *command, "--out", str(tmp_path / "reader"), "--soft", str(tmp_path / "teacher" / "soft.pt"))
     assert (tmp_path / "reader" / "reader.safetensors").exists()
+
+
+def test_the_mean_of_two_readers_is_a_reader_with_its_hash(tmp_path):
+    """Weights are averaged tensor by tensor; the card beside them gives the hash that the reader checks."""
+    from safetensors.torch import load_file, save_file
+
+    from assistant.reader import WEIGHTS
+
+    packaged = load_file(WEIGHTS)
+    save_file({name: torch.zeros_like(tensor) for name, tensor in packaged.items()}, tmp_path / "zero.safetensors")
+    out = tmp_path / "reader.safetensors"
+    run("mean", str(WEIGHTS), str(tmp_path / "zero.safetensors"), "--steps", "2", "--out", str(out))
+    halved = load_file(out)
+    assert all(torch.allclose(halved[name].float(), tensor.float() / 2, atol=1e-3) for name, tensor in packaged.items())
+    assert json.loads((tmp_path / "reader.json").read_text())["sha256"] == sha256(out.read_bytes()).hexdigest()
