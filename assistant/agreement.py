@@ -122,7 +122,8 @@ def _rivals(question: str, group: Group, best: Group, margins: Margins) -> bool:
     """May a group stand for the best one?
 
     It needs to be likely itself; the more so, the further it lies below the best, and the less their sentences are
-    about one thing.
+    about one thing. That their articles tell one story speaks for it as far as its sentence has the question's words:
+    of one fire, not every number is a number of the dead.
     """
     if not comparable(best[0].meaning, group[0].meaning) or best[0].fit > group[0].fit:
         return False
@@ -131,7 +132,7 @@ def _rivals(question: str, group: Group, best: Group, margins: Margins) -> bool:
     kin = max(kinship(b, c, question) for b in best[:3] for c in group[:3])
     values = best[0].value and group[0].value
     together = any(same_story(b.quote.article, c.quote.article) for b in best[:3] for c in group[:3])
-    akin = (margins.kin + margins.value * values) * kin + margins.story * together
+    akin = (margins.kin + margins.value * values) * kin + margins.story * together * max(c.said for c in group[:3])
     below = _weight(best, margins) - _weight(group, margins)
     return _weight(group, margins) + akin - margins.slope * below >= margins.likely
 
