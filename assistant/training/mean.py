@@ -1,6 +1,8 @@
 """The mean of several readers' weights (Wortsman et al. 2022, "model soups"), written where the package has them.
 
-    python -m assistant.training.mean WEIGHTS [WEIGHTS ...] --steps N --seed N
+    python -m assistant.training.mean WEIGHTS [WEIGHTS ...] --steps N
+
+The card beside them gets the hash that the reader checks.
 """
 
 from __future__ import annotations
