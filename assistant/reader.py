@@ -88,15 +88,22 @@ class Reader:
     @cached_property
     def _pieces(self) -> Tokenizer:
         """The word pieces of a question alone, however long it is."""
-        tokenizer = _tokenizer()
+        tokenizer = self._tokenizer()
         tokenizer.no_truncation()
         return tokenizer
 
     @cached_property
     def _pairs(self) -> Tokenizer:
         """The word pieces of question and text together, in windows."""
-        tokenizer = _tokenizer()
+        tokenizer = self._tokenizer()
         tokenizer.enable_truncation(WINDOW, stride=OVERLAP, strategy="only_second")
+        return tokenizer
+
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+        tokenizer.no_padding()
         return tokenizer
 
     def _short(self, question: str) -> str:
@@ -108,7 +115,10 @@ class Reader:
     def _batches(self, question: str, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Encoding]]]:
         pairs = self._pairs.encode_batch([(question, text) for text in texts])
         windows = [
-            (i, window) for i, pair in enumerate(pairs) for window in (pair, *pair.overflowing) if any(window.type_ids)
+            (i, window)
+            for i, pair in enumerate(pairs)
+            for window in (pair, *pair.overflowing)
+            if 1 in window.sequence_ids
         ]
         windows.sort(key=lambda row: len(row[1]))
         batch: list[tuple[int, Encoding]] = []
@@ -121,31 +131,29 @@ class Reader:
             yield _apart(batch)
 
 
-def _tokenizer() -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
-    tokenizer.no_padding()
-    return tokenizer
-
-
 class ReaderUnfit(OnRecordError):
-    """Weights that aren't a reader's."""
+    """Weights or a model that can't be a reader."""
 
 
 def load(name: str | None) -> Reader:
-    """The packaged reader, or another training's, whose weights file is at `name`. Raises ReaderUnfit."""
+    """The packaged reader; or another training's, by its weights file; or any extractive question-answering model in
+    transformers' format, by its folder or its name in the local cache. Raises ReaderUnfit."""
     if name is None:
         return Reader()
     from safetensors import SafetensorError
 
+    if not Path(name).is_file():
+        from assistant.qa_model import QuestionAnsweringModel
+
+        return QuestionAnsweringModel.load(name)
     try:
         fits = _shapes(Path(name)) == _shapes(WEIGHTS)
     except (OSError, SafetensorError):
         fits = False
     if not fits:
         raise ReaderUnfit(
-            f"ONRECORD_READER names no reader: {name}. Name a weights file that assistant.training made, or unset it."
+            f"ONRECORD_READER names no reader: {name}. Name a weights file that assistant.training made, the folder of"
+            " a question-answering model, or unset it."
         )
     return Reader(Path(name))
 
@@ -177,7 +185,7 @@ def _best_spans(text: str, window: Encoding, logits: torch.Tensor, count: int) -
     """The `count` best spans of a window that don't overlap, best first (Devlin et al. 2019, section 4.3)."""
     import torch
 
-    places = [i for i, (kind, (a, b)) in enumerate(zip(window.type_ids, window.offsets, strict=True)) if kind and b > a]
+    places = [i for i, (of, (a, b)) in enumerate(zip(window.sequence_ids, window.offsets, strict=True)) if of and b > a]
     if not places:
         return
     first, last = places[0], places[-1] + 1

@@ -17,7 +17,7 @@ class SettingUnfit(OnRecordError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    reader: str | None  # ONRECORD_READER: a weights file that assistant.training made; None is the packaged one
+    reader: str | None  # ONRECORD_READER: weights, or a question-answering model; None is the packaged one
     embedder: (
         str | None
     )  # ONRECORD_EMBEDDER: a sentence-transformers model by name or folder; None is the library's own
