@@ -145,9 +145,6 @@ def _in_one(sought: Sought) -> bool:
 def _read(reader: Reader, sought: Sought) -> Read:
     stretches = sought.stretches[:READ]
     readings = reader.read(sought.question, [s.text for s in stretches])
-    asks_place = PLACE.search(
-        sought.asked or sought.question
-    )  # else a dateline, where the report was written, is no answer
     candidates = sorted(
         (
             Candidate(
@@ -155,11 +152,20 @@ def _read(reader: Reader, sought: Sought) -> Read:
             )
             for stretch, reading in zip(stretches, readings, strict=True)
             for span in reading.spans
-            if asks_place or stretch.start + span.end > dateline(stretch.article.text)
+            if may_answer(sought.asked or sought.question, stretch, span)
         ),
         key=lambda c: -c.score,
     )
     return Read(sought, tuple(candidates), weigh(sought.question, candidates, reader))
+
+
+def may_answer(question: str, stretch: Stretch, span: Span) -> bool:
+    """Not the dateline, where the report was written, unless a place is asked for; nor its outlet's name; nor words of
+    two paragraphs."""
+    words, outlet = stretch.text[span.start : span.end], stretch.article.outlet
+    if "\n\n" in words or (outlet and words.strip(" ()—–-").casefold() == outlet.casefold()):
+        return False
+    return bool(PLACE.search(question)) or stretch.start + span.end > dateline(stretch.article.text)
 
 
 def sentence_of(candidate: Candidate) -> str:

@@ -7,7 +7,10 @@ import json
 import pytest
 
 from assistant.answer import Found, Quote, Turn
+from assistant.pipeline import may_answer
+from assistant.reader import Span
 from assistant.settings import SAMPLE
+from assistant.stretches import Stretch
 from index.articles import Article
 from index.scope import Scope
 
@@ -135,3 +138,22 @@ def test_each_answer_s_words_are_its_quote_s(assistant):
         answer = assistant.answer(question)
         if answer.short and answer.quotes:
             assert answer.short in ("yes", "no", "not settled") or answer.short in answer.quotes[0].text, question
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "may"),
+    [
+        ("Who closed the bridge?", "Coast Today", False),
+        ("Who closed the bridge?", "(Coast Today", False),
+        ("Who closed the bridge?", "OSTLEY", False),
+        ("Where is the bridge?", "OSTLEY", True),
+        ("Who closed the bridge?", "the county\n\nIt", False),
+        ("Who closed the bridge?", "the county", True),
+    ],
+)
+def test_what_stands_round_the_text_is_no_answer(question, words, may):
+    """An outlet's own name, a dateline and words across two paragraphs are not what somebody asks for."""
+    text = "OSTLEY (Coast Today) – The bridge was closed by the county\n\nIt reopens in May."
+    article = Article("a", text, outlet="Coast Today")
+    stretch = Stretch(article, 0, len(text), 1.0, 1.0)
+    assert may_answer(question, stretch, Span(text.index(words), text.index(words) + len(words), 1.0)) is may
