@@ -28,7 +28,8 @@ _COURTESIES: tuple[tuple[Courtesy, re.Pattern[str]], ...] = tuple(
             |(?:that's|that\ is)\ (?:great|all|it))[,.!]*\ )*
             (?:many\ |very\ many\ )?(?:thanks|thank\ you|thanx|tks|ty|cheers|ta|much\ appreciated)
             (?:\ (?:a\ lot|so\ much|very\ much|again|for\ (?:your|the|that|this)(?:\ help|\ answer)?))*
-            (?:[,.!]*\ (?:that\ helps|that\ helped|(?:that|this)\ (?:was|is)\ (?:very\ )?helpful|bye|goodbye))?""",
+            (?:[,.!]*\ (?:that(?:'s|\ is|\ was)\ all|that\ helps|that\ helped
+            |(?:that|this)\ (?:was|is)\ (?:very\ )?helpful|bye|goodbye))?""",
         ),
         ("farewell", r"(?:ok(?:ay)?[,.]*\ )?(?:bye(?:\ bye)?|goodbye|see\ you(?:\ later)?|good\ night|that's\ all)"),
         (

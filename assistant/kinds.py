@@ -108,6 +108,7 @@ _FORMS_OF: dict[Kind, str] = {
     "holdings": r"""
         what (?:do|have) (?:i|you|we) (?:have|got)(?: <library>)?
         what(?: is|'s) in (?:(?:the|my|your|this) (?:library|set|collection)|here)
+        what(?: is|'s) (?:the|my|your|this) (?:library|set|collection)(?: all)? about
         how many <holding><have>
         (?:what|which) <outlets><have>
         (?:the )?number of <holding>(?: <library>)?
@@ -126,6 +127,8 @@ _FORMS_OF: dict[Kind, str] = {
         all(?: the| my)? <items>(?: <on> <topic>)?
         (?:(?:the|my) )?(?:articles|stories)
         (?:any )?<items> <on> <topic>
+        (?:which|what) <items> are
+        how many <items>(?: are there| do (?:i|you|we) have| have (?:i|you|we) got| are) <on> <topic>
         (?:which|what) <items> (?:are there|are (?:in )?here|do (?:i|you|we) have|have (?:i|you|we) got)(?: <library>)?
         (?:which|what) <items> (?:(?:are )?<on>|mention|deal with|cover) <topic>
         (?:which|what) <items> (?:do (?:i|you|we) have|are there) <on> <topic>

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.answer import Answer, Choice, Quote, Turn
@@ -24,6 +24,7 @@ from assistant.spelling import mentioning, spelled
 from assistant.subjects import names as names_in
 from assistant.summary import MOST_ARTICLES, summarise
 from assistant.timeline import timeline
+from assistant.typed import bare
 from index.articles import Article
 from index.catalog import Facts
 from index.library import Library
@@ -40,6 +41,9 @@ ALIKE = 0.5  # cosine from which two outlets' sentences are set side by side
 REWORDED = 0.75  # of the words, from which a sentence with the same figures is the same one
 PAIRS = 3  # of sentences that a comparison shows
 ROLES = 6  # shown of a name
+REMEMBERED = 4  # turns through which "and Ada Brenner?" goes back
+_ABOUT_ARTICLES = ("holdings", "articles", "newest", "oldest")  # kinds of question
+_ANOTHER = re.compile(r"(?:and|and what about|what about|how about) (?P<name>\S.*)", re.IGNORECASE)
 _THEM = re.compile(r"\b(?:he|she|they|him|her|them)\b", re.IGNORECASE)
 
 
@@ -62,27 +66,46 @@ def respond(library: Library, question: str, scope: Scope, history: Sequence[Tur
     A doubt ("are you sure?") is None too: `conversation.readings` asks the doubted question again.
     """
     asked = _recognised(question, library, history)
-    if asked is None or asked.kind not in _ANSWERS or (asked.leans and history):
+    if asked is None or asked.kind not in _ANSWERS or (asked.leans and history and not _of_articles(history)):
         return None
     today = date.fromisoformat(as_of) if as_of else date.today()
     return _ANSWERS[asked.kind](_Request(question, asked, library, scope, history, today))
 
 
 def _recognised(question: str, library: Library, history: Sequence[Turn]) -> Asked | None:
-    """A question's kind; "she" in "what did she say?" is the one whom the turn before named."""
+    """A question's kind, which the turn before may complete.
+
+    "She" in "what did she say?" is the one whom it named; "and Ada Brenner?" asks the same about another; "and the
+    newest?" is an article after a question about articles.
+    """
 
     def written(name: str) -> str | None:
         return as_written(name) or spelled(name, library)
 
     asked = recognise(question, written)
     before = said_before(history)[-1:]
-    if asked or not before:
+    if not before or (asked and not asked.leans):
         return asked
-    held = recognise(before[0].question, written)
+    held = _recognised(before[0].question, library, said_before(history)[-REMEMBERED:-1])
+    if held and held.kind in ("who", "said") and (another := _ANOTHER.fullmatch(bare(question))):
+        name = written(another["name"])
+        if name and mentioning(bare_name(name), library, EVERYTHING):
+            return replace(held, names=(name,))
+    if asked:
+        return asked
+    if held and held.kind in _ABOUT_ARTICLES:
+        meant = recognise(f"{bare(question).removesuffix(' one')} article")
+        return meant if meant and meant.kind in ("newest", "oldest") else None
     answered = [before[0].answer] if " " in before[0].answer and as_written(before[0].answer) else []
     named = [*answered, *(held.names if held else ()), *names_in(before[0].question)][:1]
     meant = recognise(_THEM.sub(named[0], question, count=1), written) if named else None
     return meant if meant and meant.kind in ("who", "said") and meant.names[0] == named[0] else None
+
+
+def _of_articles(history: Sequence[Turn]) -> bool:
+    """Did the last question ask for an article, so that "it" is one?"""
+    asked = recognise(said_before(history)[-1].question) if said_before(history) else None
+    return asked is not None and asked.kind in ("newest", "oldest")
 
 
 # --- what the library has -------------------------------------------------------------------------------------------
@@ -140,9 +163,10 @@ def _holding(facts: Facts) -> str:
 
 def _articles(request: _Request) -> Answer:
     if request.asked.topic:
-        found = _about(request.library, request.asked.topic, request.scope, LISTED)
-        found.sort(key=lambda a: a.published or "", reverse=True)
-        words = f"{_count(len(found), 'article')} about {request.asked.topic}, newest first, each by its beginning."
+        found = _about(request.library, request.asked.topic, request.scope, LISTED + 1)
+        number = _listed(found)
+        found = sorted(found[:LISTED], key=lambda a: a.published or "", reverse=True)
+        words = f"{number} about {request.asked.topic}, newest first, each by its beginning."
     else:
         facts = facts_of(request.library, request.scope)
         found = _first(request.library.articles(request.scope), LISTED)
@@ -198,8 +222,7 @@ def _new(request: _Request) -> Answer:
     about = f" about {topic}" if topic else ""
     if not found:
         return _nothing(request, f"Nothing was published{about} {when}{until}.")
-    number = f"more than {LISTED} articles" if len(found) > LISTED else _count(len(found), "article")
-    words = f"Published{about} {when}{until}: {number}, newest first."
+    words = f"Published{about} {when}{until}: {_listed(found).lower()}, newest first."
     return _quoted(request, words, [_beginning(a) for a in found[:LISTED]])
 
 
@@ -252,7 +275,9 @@ def _who(request: _Request) -> Answer | None:
     words = f"{name}: {said}."
     if len(found) > 1:
         words = f"The articles name {len(found)} people called {name}, or one in roles that don’t meet: {said}."
-    return _quoted(request, words, once(quotes), found[0].roles[0].text, tuple(p.roles[0].text for p in found[1:6]))
+    answer = _quoted(request, words, once(quotes), found[0].roles[0].text, tuple(p.roles[0].text for p in found[1:6]))
+    choices = tuple(Choice(f"{name}, {p.roles[0].text}", p.articles) for p in found[:6])
+    return replace(answer, choices=choices if len(found) > 1 else ())
 
 
 def _statements(request: _Request) -> Answer | None:
@@ -458,6 +483,11 @@ def _which(request: _Request) -> Answer:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _listed(found: Sequence[Article]) -> str:
+    """How many articles were found, looking for one more than a list shows."""
+    return f"More than {LISTED} articles" if len(found) > LISTED else _count(len(found), "article")
 
 
 def _day(day: str | None) -> str:

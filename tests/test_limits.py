@@ -44,6 +44,7 @@ def article(id: str) -> Scope:
     ("question", "rest", "scope"),
     [
         ("Who died, only in the Osby Courier?", "Who died?", outlets("Osby Courier")),
+        ("Which articles are from the Osby Courier?", "Which articles are?", outlets("Osby Courier")),
         ("Who died only Osby Courier", "Who died", outlets("Osby Courier")),
         ("Who died (Osby Courier only)?", "Who died?", outlets("Osby Courier")),
         ("Who died? Only the Courier.", "Who died?", outlets("Osby Courier")),

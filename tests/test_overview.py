@@ -12,6 +12,7 @@ from index.embedder import Embedder
 from index.library import Library
 from index.scope import EVERYTHING, Scope
 from index.sync import sync
+from tests.toys import WordEmbedder, write_articles
 
 SAMPLE = Path(__file__).parents[1] / "assistant" / "sample" / "articles"
 TODAY = "2026-04-22"
@@ -261,3 +262,50 @@ def test_she_is_the_one_whom_the_turn_before_named(ask, before, question, words)
     """Who is asked about by a pronoun is the name in the last answer, or else in its question; the answer names her."""
     assert ask(question, EVERYTHING, before).words.startswith(words)
     assert ask(question, EVERYTHING, Turn("How much will the bridge cost?", "£4.2 million")) is None
+
+
+@pytest.mark.parametrize("question", ["and Ingrid Sollace?", "What about Ingrid Sollace?"])
+def test_another_name_is_asked_the_same(ask, question):
+    """“And Ingrid Sollace?” after what somebody said asks what she said; after who somebody is, who she is."""
+    said, who = Turn("What did Peter Oakes say?", ""), Turn("Who is Peter Oakes?", "the managing director")
+    answer = ask(question, EVERYTHING, said)
+    assert {quote.speaker for quote in answer.quotes} == {"Ingrid Sollace"}
+    assert ask(question, EVERYTHING, who).words.startswith("Ingrid Sollace: “the chief fire officer”")
+
+
+def test_a_third_name_is_asked_the_same(ask):
+    """A row of names is asked the first one's question; a name after a question of fact is left to search."""
+    turns = (Turn("What did Peter Oakes say?", ""), Turn("and Ingrid Sollace?", ""))
+    answer = ask("and Joyce Tamblyn?", EVERYTHING, *turns)
+    assert {quote.speaker for quote in answer.quotes} == {"Joyce Tamblyn"}
+    assert ask("and Joyce Tamblyn?", EVERYTHING, Turn("How many people died?", "three")) is None
+
+
+def test_an_article_is_followed_up(ask):
+    """“And the newest?” is an article after a question about articles; “it” is the article that was shown."""
+    assert ask("and the newest?", EVERYTHING, Turn("Which outlets do I have?", "")).words == (
+        "The newest article is of 21 April 2026."
+    )
+    assert ask("and the newest?", EVERYTHING, Turn("How many bridges are there?", "two")) is None
+    shown = Turn("What is the newest article?", "", ("ferry-bids",))
+    assert ask("What is it about?", EVERYTHING, shown).words.startswith("Three firms compete to run the Skerrow ferry")
+
+
+def test_people_of_one_name_can_be_chosen(ask):
+    """Who a name is, answered for each, comes with the people to choose from."""
+    choices = ask("Who is Daniel Marsh?").choices
+    assert [choice.articles for choice in choices] == [("council-budget",), ("rovers-takeover",)]
+    assert choices[1].words == "Daniel Marsh, the goalkeeper and captain"
+    assert ask("Who is Peter Oakes?").choices == ()
+
+
+def test_a_list_that_is_cut_says_so(tmp_path):
+    """More articles than a list shows are counted as more, not as those shown."""
+    many = [
+        {"id": f"n{i}", "title": f"Flood {i}", "published": "2026-01-01", "text": f"The flood took {i} barns."}
+        for i in range(12)
+    ]
+    sync([write_articles(tmp_path / "news.jsonl", *many)], tmp_path / "library", WordEmbedder())
+    library = Library.open(tmp_path / "library", WordEmbedder())
+    answer = respond(library, "How many articles are there about the flood?", EVERYTHING, (), TODAY)
+    assert answer.words.startswith("More than 10 articles about the flood") and len(answer.quotes) == 10
