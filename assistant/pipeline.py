@@ -107,10 +107,23 @@ def find(search: Callable[[str], list[Hit]], library: Library, question: Questio
     one = len(scope.articles or ()) == 1
     for sense in readings(question.words, question.history, question.reading, one):
         hits = search(sense.words)
+        if is_gibberish(sense.words, hits, library):
+            hits = []
         stretches = join(hits[:JOINED], library, scope) + join(hits[JOINED:], library, scope)
         asked = question.words if sense.reading == "after" else None
         found.append(Sought(sense.words, tuple(stretches), sense.reading, asked))
     return found
+
+
+def is_gibberish(words: str, hits: Sequence[Hit], library: Library) -> bool:
+    """Has the question words of its own of which none stands in the articles, nor is one that the embedder knows whole?
+
+    The reader was never asked such a thing, and answers it with whatever stands out.
+    """
+    own = [word for word in re.findall(r"\w+", words.lower()) if word not in STOP_WORDS]
+    if not own or any(hit.words for hit in hits):
+        return False
+    return all(len(pieces) > 1 for pieces in library.embedder.offsets(own))
 
 
 def read(reader: Reader, found: Sequence[Sought]) -> Read:

@@ -49,6 +49,11 @@ def test_of_two_questions_one_may_be_answered(assistant):
     "question",
     [
         "asdf qwer zxcv",
+        "asdf",
+        "qwerty",
+        "hjkl",
+        "blorptang",
+        "what is the zxqwv?",
         "lorem ipsum dolor sit amet",
         "42",
         "a" * 300,
