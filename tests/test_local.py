@@ -35,7 +35,7 @@ def address() -> Iterator[str]:
 
 
 def over(assistant: Assistant, address: str, **options) -> Assistant:
-    writer = load(f"openai:{NAME}", address, **{"seconds": 120, "room": 500, **options})
+    writer = load(f"openai:{NAME}", address, **{"seconds": 280, "room": 500, **options})
     return Assistant(assistant.library, assistant.reader, assistant.threshold, writer)
 
 
