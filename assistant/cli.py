@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import sqlite3
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from assistant import console, settings
 from assistant.options import day, whole_number
-from index.errors import OnRecordError
+from index.errors import OnRecordError, in_words
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -40,7 +40,8 @@ SAMPLE_QUESTIONS = (
     "What does a season ticket for the Rovers cost?",
 )
 FIRST_QUESTIONS = ("What do I have?", "What is the newest article about?", "Summarise the newest article.")
-MEND = "Check where it lies and its disk, or move it away and sync the articles again."
+UNDATED_QUESTIONS = ("What do I have?", "Summarise these articles.")
+CRASHED = 70  # as sysexits.h has it: an internal error
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -53,22 +54,20 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         options = parser().parse_args(arguments)
         return options.run(options)
-    except OnRecordError as error:
-        print(f"onrecord: {error}", file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         print("onrecord: stopped. What was done is kept; the same command goes on from there.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except sqlite3.DatabaseError as error:
-        print(f"onrecord: The catalog of the library can't be used ({error}). {MEND}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or error
-        print(f"onrecord: {what}. Check that it is there, may be used, and has room.", file=sys.stderr)
-        return 2
+    except Exception as error:
+        words, code = in_words(error), 2
+        if words is None:  # a fault of ours: its trace is what we need to mend it, and no code that means "no"
+            traceback.print_exc()
+            code = CRASHED
+            words = "that should not have happened, and nothing was lost. Please report it with the lines above."
+        print(f"onrecord: {words}", file=sys.stderr)
+        return code
 
 
 def parser() -> argparse.ArgumentParser:
@@ -118,8 +117,8 @@ def parser() -> argparse.ArgumentParser:
     v.add_argument("--watch", action="store_true", help="go on, and sync after each change, until Ctrl+C")
     v.add_argument("--json", action="store_true", help="print the report as JSON")
 
-    v = verb("articles", _articles, "list, show or remove articles", "articles show harbour-fire")
-    v.add_argument("action", choices=["list", "show", "remove"], nargs="?", default="list")
+    v = verb("articles", _articles, "list, show, remove or restore articles", "articles show harbour-fire")
+    v.add_argument("action", choices=["list", "show", "remove", "restore"], nargs="?", default="list")
     v.add_argument("id", nargs="?", help="the article's id, as the list gives it")
     v.add_argument(
         "--version",
@@ -302,6 +301,13 @@ def _articles(options: argparse.Namespace) -> int:
         from index.sync import dismiss
 
         there = dismiss(options.library, options.id)
+    elif options.action == "restore":
+        from index.sync import readmit
+
+        if not readmit(options.library, options.id):
+            raise OnRecordError(f"No article {options.id} was removed by hand. `onrecord sync` names those that were.")
+        print("The next sync lets it in again: onrecord sync")
+        return 0
     else:
         library = _library(options)
         article = library.version(options.id, options.digest) if options.digest else library.article(options.id)
@@ -352,6 +358,8 @@ def _find_quote(options: argparse.Namespace) -> int:
     from assistant.attribution import voice
     from assistant.quotes import find
 
+    if not options.words.strip():
+        raise OnRecordError("There are no words to look for. Give a quotation: onrecord find-quote \"their words\"")
     library = _library(options)
     if options.article is not None and library.article(options.article) is None:
         raise OnRecordError(f"There is no article {options.article}. See which there are: onrecord articles list")
@@ -368,9 +376,15 @@ def _chat(options: argparse.Namespace) -> int:
     from ui.server import serve
 
     assistant = _assistant(options)
-    sample = assistant.library.article("harbour-fire-agency") is not None
-    serve(assistant, SAMPLE_QUESTIONS if sample else FIRST_QUESTIONS, options.port, not options.no_browser)
+    serve(assistant, _first_questions(assistant.library), options.port, not options.no_browser)
     return 0
+
+
+def _first_questions(library: Library) -> tuple[str, ...]:
+    """Questions to click that this library can answer."""
+    if library.article("harbour-fire-agency"):
+        return SAMPLE_QUESTIONS
+    return FIRST_QUESTIONS if library.facts().first else UNDATED_QUESTIONS
 
 
 def _mcp(options: argparse.Namespace) -> int:

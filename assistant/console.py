@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.phrasing import told
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from index.sync import SyncReport
 
 RECORD = ("id", "title", "outlet", "author", "published", "date_source", "updated", "url", "language", "section")
+NAMED = 5  # articles removed by hand that a report names
 SIDES = {"correction": "Corrected:", "later": "Said at different times:", "conflict": "The sources disagree:"}
 VERDICTS = {"exact": "Exact.", "altered": "Altered: these are not its words."}
 
@@ -51,8 +53,16 @@ def report(report: SyncReport, dry_run: bool) -> str:
     return (
         f"{'Would be' if dry_run else 'Done'}: {report.new} new, {report.edited} edited, {report.moved} moved,"
         f" {report.removed} removed, {report.unchanged} unchanged."
-        + (f" {report.dismissed} stay away, removed by hand." if report.dismissed else "")
+        + _away(report.dismissed)
     )
+
+
+def _away(dismissed: Sequence[str]) -> str:
+    if not dismissed:
+        return ""
+    more = f" and {len(dismissed) - NAMED} more" if len(dismissed) > NAMED else ""
+    names = f"{', '.join(dismissed[:NAMED])}{more}"
+    return f" Left out, as removed by hand: {names}. To let one in again: onrecord articles restore ID"
 
 
 def hit(hit: Hit, article: Article) -> str:

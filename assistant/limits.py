@@ -10,16 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby, islice
 
 from assistant.answer import AS_ASKED, Limit, Terms, Turn
 from assistant.days import Period, named, period, yearless
 from assistant.kinds import recognise
 from index.articles import Article
+from index.errors import OnRecordError
 from index.library import Library
 from index.scope import Scope
 
-FEW = 50  # articles among which the first or last can be told by date
+FEW = 50  # articles among which the second or third can be told by date
 LONGEST = 12  # words in a limit
+
+
+class NoOrder(OnRecordError):
+    """The newest or the oldest of articles none of which has a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,31 +236,44 @@ def _meant(match: re.Match[str], words: str, reader: _Reader) -> Limit | None:
 
 
 def _by_order(which: str, words: str, reader: _Reader) -> Limit | None:
-    chosen = _ordered(which, reader.scope, reader.library, reader.cited)
-    if chosen is None:
+    ordinal = which in (*_ORDINALS, "last")
+    chosen = _shown(which, reader) if reader.cited and ordinal else _by_date(which, reader)
+    if not chosen:
         return None
-    among = "of those shown" if reader.cited and which in (*_ORDINALS, "last") else "by date"
-    return Limit(
-        words, f"the {which} article {among}: {chosen.title or chosen.id}", Scope(articles=frozenset({chosen.id}))
-    )
+    among = "of those shown" if reader.cited and ordinal else "by date"
+    if len(chosen) == 1:
+        meaning = f"the {which} article {among}: {chosen[0].title or chosen[0].id}"
+    else:
+        meaning = f"the {which} {len(chosen)} articles, of {named(date.fromisoformat(chosen[0].published or ''))}"
+    return Limit(words, meaning, Scope(articles=frozenset(article.id for article in chosen)))
 
 
-def _ordered(which: str, scope: Scope, library: Library, cited: Sequence[str]) -> Article | None:
-    place = _ORDINALS.index(which) if which in _ORDINALS else 0 if which in ("oldest", "earliest") else -1
-    if cited and which in (*_ORDINALS, "last"):
-        distinct = list(dict.fromkeys(cited))
-        return library.article(distinct[place]) if place < len(distinct) else None
-    few = []
-    for article in library.articles(scope):
-        few.append(article)
-        if len(few) > FEW:
-            return None
-    dated = sorted((a for a in few if a.published), key=lambda a: a.published or "")
-    if not -1 <= place < len(dated) or any(
-        a.published == dated[place].published for a in dated if a is not dated[place]
-    ):
-        return None  # two of one day: which is first can't be told
-    return dated[place]
+def _shown(which: str, reader: _Reader) -> list[Article]:
+    """The article of this place among those that the last answer showed."""
+    distinct = list(dict.fromkeys(reader.cited))
+    place = _ORDINALS.index(which) if which in _ORDINALS else -1
+    found = reader.library.article(distinct[place]) if place < len(distinct) else None
+    return [found] if found else []
+
+
+def _by_date(which: str, reader: _Reader) -> list[Article]:
+    """The articles of the newest or the oldest day; the second, third, … among a few of different days."""
+    if which in _ORDINALS[1:]:
+        few = list(islice(reader.library.articles(reader.scope), FEW + 1))
+        dated = [article for article in reversed(few) if article.published]  # oldest first
+        days, place = [article.published for article in dated], _ORDINALS.index(which)
+        apart = len(few) <= FEW and place < len(days) and days.count(days[place]) == 1
+        return [dated[place]] if apart else []
+    found: list[Article] = []
+    for day, articles in groupby(reader.library.articles(reader.scope), lambda article: article.published):
+        if found and day is None:  # those without a date stand last
+            break
+        found = list(articles)
+        if which not in ("first", "oldest", "earliest"):
+            break
+    if len(found) > 1 and found[0].published is None:
+        raise NoOrder(f"No article here has a date, so none is the {which}. Name it by words of its headline.")
+    return found
 
 
 def outlets_named(words: str, outlets: Sequence[str]) -> frozenset[str]:

@@ -93,6 +93,7 @@ class Catalog:
     @classmethod
     def create(cls, file: Path) -> Catalog:
         """The catalog in a file, made with its tables where it isn't there."""
+        file.touch()
         catalog = cls(file)
         version = catalog.connection.execute("PRAGMA user_version").fetchone()[0]
         catalog._check_known(version)
@@ -114,7 +115,10 @@ class Catalog:
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, made at its first use."""
         if not hasattr(self._local, "connection"):
-            db = sqlite3.connect(self.file, timeout=WAIT, isolation_level=None)
+            # Never made here: a library that was moved away must not come back empty.
+            db = sqlite3.connect(
+                f"{self.file.resolve().as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None
+            )
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")  # a committed article outlives a power cut
             db.execute("PRAGMA foreign_keys = ON")
@@ -309,12 +313,15 @@ class Catalog:
         query = "SELECT embedded, vector FROM passages WHERE embedded IN (SELECT value FROM json_each(?))"
         return dict(self.connection.execute(query, (json.dumps(list(hashes)),)).fetchall())
 
-    def count_dismissed(self) -> int:
-        return self.connection.execute("SELECT count(*) FROM dismissed").fetchone()[0]
+    def dismissed(self) -> list[str]:
+        """The ids of the articles that were removed by hand, so that no sync brings them back."""
+        return [id for (id,) in self.connection.execute("SELECT id FROM dismissed ORDER BY id")]
 
-    def is_dismissed(self, article_id: str) -> bool:
-        """Was this article removed by hand, so that no sync brings it back?"""
-        return bool(self.connection.execute("SELECT 1 FROM dismissed WHERE id = ?", (article_id,)).fetchone())
+    def is_dismissed(self, article: Article) -> bool:
+        """Was this article removed by hand? One that isn't held is known by its words too, should it be renamed."""
+        query = "SELECT 1 FROM dismissed WHERE id = ? OR digest = ?"
+        digest = None if self.source_of(article.id) else article.digest
+        return bool(self.connection.execute(query, (article.id, digest)).fetchone())
 
     def last_passage(self, table: str = "passages") -> int:
         return self.connection.execute(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()[0]
@@ -369,10 +376,19 @@ class Catalog:
     def dismiss(self, article_id: str) -> bool:
         """Remove an article for good: no sync brings it back. Was it there?"""
         with self.transaction() as db:
-            there = self.remove(article_id)
-            if there:
-                db.execute("INSERT OR IGNORE INTO dismissed VALUES (?)", (article_id,))
-            return there
+            db.execute(
+                "INSERT OR IGNORE INTO dismissed SELECT id, digest, source FROM articles WHERE id = ?", (article_id,)
+            )
+            return self.remove(article_id)
+
+    def readmit(self, article_id: str) -> bool:
+        """Let the next sync bring back an article that was removed by hand. Was it one?"""
+        with self.transaction() as db:
+            row = db.execute("DELETE FROM dismissed WHERE id = ? RETURNING source", (article_id,)).fetchone()
+            if row:  # of an older release it isn't known from where: then all sources are read again
+                query = "UPDATE sources SET size = ?, changed = ? WHERE path = coalesce(?, path)"
+                db.execute(query, (*UNREAD, *row))
+            return bool(row)
 
     def put(self, article: Article, source: str, passages: Iterable[tuple[Passage, str, bytes]]) -> None:
         """Hold an article with its passages, each with the hash of what was embedded and its vector.

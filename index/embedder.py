@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import OnRecordError
+from index.passages import HEADLINE_PIECES, MOST_PIECES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 DEFAULT = "all-MiniLM-L6-v2"
 THREADS = 1  # more than there are free cores make a query forty times slower; one is right for a laptop in use
 WINDOW = 256  # word pieces that the default model reads of a text, its own two included
+NEEDED = MOST_PIECES + HEADLINE_PIECES + 2
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # the upstream file's
 
 
@@ -68,6 +70,11 @@ class Embedder:
             model = SentenceTransformer(self.folder, device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
             raise ModelUnusable(f"The embedding model {self.name} can't be loaded: {error}") from error
+        if (model.max_seq_length or WINDOW) < NEEDED:
+            raise ModelUnusable(
+                f"The embedding model {self.name} reads {model.max_seq_length} word pieces of a text; a passage with its"
+                f" headline needs {NEEDED}. Take one that reads as many."
+            )
         return model.to(torch.bfloat16) if has_bf16_units() else model
 
     @cached_property
@@ -92,7 +99,10 @@ class Embedder:
         from tokenizers import Tokenizer
 
         file = Path(self.folder) / "tokenizer.json"
-        tokenizer = Tokenizer.from_file(str(file)) if file.exists() else self.model.tokenizer.backend_tokenizer
+        if file.exists():
+            tokenizer = Tokenizer.from_file(str(file))
+        else:  # a copy: the model's own cuts and pads again at every batch
+            tokenizer = Tokenizer.from_str(self.model.tokenizer.backend_tokenizer.to_str())
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer

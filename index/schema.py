@@ -6,7 +6,7 @@ import sqlite3
 
 from index import copies
 
-VERSION = 2
+VERSION = 3
 TABLES = """
 CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -51,18 +51,26 @@ CREATE TABLE IF NOT EXISTS validators (
     path TEXT PRIMARY KEY REFERENCES sources(path) ON DELETE CASCADE, etag TEXT NOT NULL, modified TEXT NOT NULL
 ) WITHOUT ROWID;
 """
+# Since 3: an article removed by hand is known again by its words, also in a file of another name; its source is read
+# again when it may come back.
+SINCE_3 = """
+ALTER TABLE dismissed ADD COLUMN digest TEXT;
+ALTER TABLE dismissed ADD COLUMN source TEXT;
+"""
 WORDS = 'CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = "porter unicode61 remove_diacritics 2");'
 
 
 def create(db: sqlite3.Connection) -> None:
     """Make all tables."""
-    db.executescript(f"BEGIN; {TABLES} {SINCE_2} {WORDS} PRAGMA user_version = {VERSION}; COMMIT;")
+    db.executescript(f"BEGIN; {TABLES} {SINCE_2} {SINCE_3} {WORDS} PRAGMA user_version = {VERSION}; COMMIT;")
 
 
 def migrate(db: sqlite3.Connection) -> None:
     """Bring the tables of an older release up to date, all or nothing: to be called within a transaction."""
-    for statement in filter(str.strip, SINCE_2.split(";")):
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    for statement in filter(str.strip, (SINCE_2 + SINCE_3 if version < 2 else SINCE_3).split(";")):
         db.execute(statement)
-    for (number,) in db.execute("SELECT number FROM articles ORDER BY number").fetchall():
+    numbers = db.execute("SELECT number FROM articles ORDER BY number").fetchall() if version < 2 else []
+    for (number,) in numbers:
         copies.add(db, number, *db.execute("SELECT text FROM articles WHERE number = ?", (number,)).fetchone())
     db.execute(f"PRAGMA user_version = {VERSION}")

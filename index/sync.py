@@ -48,7 +48,7 @@ class SyncReport:
     moved: int = 0
     removed: int = 0
     unchanged: int = 0
-    dismissed: int = 0  # removed by hand, so that no sync brings them back
+    dismissed: tuple[str, ...] = ()  # ids of those removed by hand, which no sync brings back
     problems: tuple[str, ...] = ()
 
     @property
@@ -101,7 +101,7 @@ def sync(
         leaving = catalog.digests(gone)
         problems = (*found.problems, *catalog.problems(same))
         report = SyncReport(
-            unchanged=catalog.count_articles(same), dismissed=catalog.count_dismissed(), problems=problems
+            unchanged=catalog.count_articles(same), dismissed=tuple(catalog.dismissed()), problems=problems
         )
         for file in shown(changed, "Reading"):
             change = compare(file, catalog, leaving)
@@ -145,7 +145,7 @@ def compare(file: File, catalog: Catalog, leaving: dict[str, str]) -> Change:
             article = replace(article, id=was)  # from before the file was renamed
         article = replace(article, id=_free_id(article.id, file.path, catalog, seen))
         seen.add(article.id)
-        if catalog.is_dismissed(article.id):
+        if catalog.is_dismissed(article):
             continue
         if article.id not in held:
             new.append(article)
@@ -222,6 +222,13 @@ def dismiss(folder: Path, article_id: str) -> bool:
         there = catalog.dismiss(article_id)
         renew_vectors(catalog, folder)
     return there
+
+
+def readmit(folder: Path, article_id: str) -> bool:
+    """Let the next sync bring back an article that `dismiss` removed. Was it one? Raises LibraryMissing, LibraryBusy."""
+    existing(folder).close()
+    with writing(folder) as catalog:
+        return catalog.readmit(article_id)
 
 
 def groups(items: Iterable[Article], size: int) -> Iterator[list[Article]]:

@@ -97,7 +97,7 @@ def _build(catalog: str, folder: str, table: str) -> int:
     import numpy as np
 
     collection = _collection(Path(folder), create=True)
-    with sqlite3.connect(f"file:{catalog}?mode=ro", uri=True) as db:
+    with sqlite3.connect(f"{Path(catalog).resolve().as_uri()}?mode=ro", uri=True) as db:
         cursor = db.execute(f"SELECT number, vector FROM {table} ORDER BY number")
         for rows in _batches(cursor):
             numbers, vectors = zip(*rows, strict=True)

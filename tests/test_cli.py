@@ -216,3 +216,30 @@ def test_what_is_asked_back_is_numbered(sample_library, capsys):
     assert code == 1 and "  2. Daniel Marsh, the goalkeeper and captain" in out
     code, out, _ = ask(sample_library, "ask", "2", "--after", said[1], capsys=capsys)
     assert code == 0 and "Limited to: about: Daniel Marsh, the goalkeeper and captain." in out
+
+
+def test_a_crash_is_no_answer(sample_library, monkeypatch, capsys):
+    """A fault of ours has an exit code of its own, with its trace; none that a script would read as a no."""
+    monkeypatch.setattr("assistant.cli._library", lambda options: 1 / 0)
+    code, _, err = ask(sample_library, "search", "bridge", capsys=capsys)
+    assert code == 70 and "ZeroDivisionError" in err and "Please report it" in err.splitlines()[-1]
+
+
+def test_no_words_are_no_quotation(sample_library, capsys):
+    """To look for nothing is an error, as to ask or to search for nothing is."""
+    code, _, err = ask(sample_library, "find-quote", " ", capsys=capsys)
+    assert code == 2 and "Give a quotation" in err
+
+
+def test_a_removed_article_can_be_restored(tmp_path, capsys):
+    """The report names what stays away and how to let it in; the next sync does."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "dam.txt").write_text("The dam at Osby held through the night, the mayor said.")
+    library = tmp_path / "library"
+    ask(library, "sync", str(tmp_path / "articles"), capsys=capsys)
+    ask(library, "articles", "remove", "dam", capsys=capsys)
+    _, out, _ = ask(library, "sync", capsys=capsys)
+    assert "Left out, as removed by hand: dam. To let one in again: onrecord articles restore ID" in out
+    assert ask(library, "articles", "restore", "dam", capsys=capsys)[0] == 0
+    assert "1 new" in ask(library, "sync", capsys=capsys)[1]
+    assert ask(library, "articles", "restore", "dam", capsys=capsys)[0] == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Turn
-from assistant.limits import limited, narrow, outlets_named
+from assistant.limits import NoOrder, limited, narrow, outlets_named
 from index.library import Library
 from index.scope import EVERYTHING, Scope
 from index.sync import sync
@@ -189,3 +189,30 @@ def test_questions_of_fact_keep_their_scope(tmp_path):
     files.append(ROOT / "assistant" / "sample" / "questions.jsonl")
     asked = [json.loads(line)["question"] for file in files for line in file.read_text("utf-8").splitlines()]
     assert [q for q in asked if limited(q, EVERYTHING, library, as_of="2022-12-31").limits] == []
+
+
+def library_of(folder: Path, *articles: dict) -> Library:
+    sync([write_articles(folder / "news.jsonl", *articles)], folder / "library", WordEmbedder())
+    return Library.open(folder / "library", WordEmbedder())
+
+
+def test_articles_of_the_newest_day_are_the_newest_together(tmp_path):
+    """Among any number of articles; which of one day is the newest can't be told, so all of that day are meant."""
+    old = [{"id": f"old-{n}", "published": f"2026-01-{n % 28 + 1:02}", "text": f"Day {n}."} for n in range(60)]
+    new = [{"id": name, "published": "2026-02-01", "text": f"The dam of {name}."} for name in ("Osby", "Lund")]
+    limits = limited("Summarise the newest article", EVERYTHING, library_of(tmp_path, *old, *new))
+    assert limits.scope == Scope(articles=frozenset(["Osby", "Lund"]))
+    assert [limit.meaning for limit in limits.limits] == ["the newest 2 articles, of 1 February 2026"]
+
+
+def test_one_article_is_the_newest_also_without_a_date(tmp_path):
+    """There is no other."""
+    library = library_of(tmp_path, {"id": "only", "text": "The dam held."})
+    assert limited("What is the newest article about?", EVERYTHING, library).scope == article("only")
+
+
+def test_among_articles_without_dates_none_is_the_newest(tmp_path):
+    """It is said, with the way out."""
+    library = library_of(tmp_path, {"id": "a", "text": "The dam held."}, {"id": "b", "text": "The dam leaks."})
+    with pytest.raises(NoOrder, match="Name it by words of its headline"):
+        limited("Summarise the oldest article", EVERYTHING, library)

@@ -9,7 +9,7 @@ import pytest
 from index.catalog import CATALOG, Catalog
 from index.errors import LibraryMissing, OnRecordError
 from index.sources import SourceMissing, outermost
-from index.sync import dismiss, sync
+from index.sync import dismiss, readmit, sync
 from index.writing import writing
 from tests.toys import WordEmbedder, write_articles
 
@@ -171,7 +171,24 @@ def test_only_what_is_there_can_be_dismissed(place, embedder):
     assert dismiss(place / "library", "fire")
     write_articles(place / "articles" / "late.jsonl", {"id": "late", "text": "A late story came in."})
     report = sync([], place / "library", embedder)
-    assert (report.new, report.dismissed) == (1, 1)
+    assert (report.new, report.dismissed) == (1, ("fire",))
+
+
+def test_a_dismissed_article_stays_away_under_another_name(place, embedder):
+    """A file that is renamed after its article was removed by hand doesn't bring it back."""
+    (place / "articles" / "dam.txt").write_text("The dam at Osby held through the night.")
+    sync([], place / "library", embedder)
+    assert dismiss(place / "library", "dam")
+    (place / "articles" / "dam.txt").rename(place / "articles" / "osby.txt")
+    assert sync([], place / "library", embedder).new == 0
+
+
+def test_a_dismissed_article_can_be_let_in_again(place, embedder):
+    """The next sync reads it from where it lay; what was never removed can't be let in."""
+    assert dismiss(place / "library", "fire")
+    assert readmit(place / "library", "fire") and not readmit(place / "library", "fire")
+    assert sync([], place / "library", embedder).new == 1
+    assert "fire" in ids(place)
 
 
 def test_dismissing_makes_no_library(tmp_path):

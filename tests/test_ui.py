@@ -139,6 +139,16 @@ def test_an_error_of_the_assistant_is_one_sentence(url):
     assert words("214 people") in tab.ask(ABOARD_Q)
 
 
+def test_the_page_is_ready_again_after_an_error_that_nobody_foresaw(newsroom, url, monkeypatch, capfd):
+    """A sentence stands where the answer would be, the terminal has the trace, and the next question is answered."""
+    tab, answer = Tab(url), newsroom.stream
+    monkeypatch.setattr(newsroom, "stream", lambda *_: 1 / 0)
+    assert words("That should not have happened.") in tab.ask(ABOARD_Q)
+    assert "ZeroDivisionError" in capfd.readouterr().err
+    monkeypatch.setattr(newsroom, "stream", answer)
+    assert words("214 people") in tab.ask(ABOARD_Q)
+
+
 def test_a_click_opens_the_quoted_article(url):
     """The key of a quote gives its article with the quote marked."""
     tab = Tab(url)

@@ -1,6 +1,7 @@
 """The vector index: opened by many threads, lost, damaged, and built where a stranger's files lie."""
 
 import shutil
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -43,6 +44,25 @@ def ask_at_once(library, times=8):
 
     with ThreadPoolExecutor(times) as pool:
         return list(pool.map(ask, range(times)))
+
+
+@pytest.mark.parametrize("name", ["news #1", "what?", "100%41"])
+def test_a_library_may_have_any_name(tmp_path, name):
+    """Characters that mean something in an address are letters in a folder's name."""
+    (tmp_path / name).mkdir()
+    write_articles(tmp_path / "articles.jsonl", STORY)
+    sync([tmp_path / "articles.jsonl"], tmp_path / name / "library", WordEmbedder())
+    assert check(generation(tmp_path / name)) == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"articles.jsonl", name}
+
+
+def test_a_library_that_is_moved_away_does_not_come_back_empty(place):
+    """A thread that opens it anew says so, and makes no file."""
+    library = opened(place)
+    (place / "library").rename(place / "elsewhere")
+    with ThreadPoolExecutor(1) as pool, pytest.raises(sqlite3.OperationalError):
+        pool.submit(library.facts).result()
+    assert not (place / "library").exists()
 
 
 def test_first_questions_may_come_from_many_threads_at_once(place):

@@ -98,12 +98,14 @@ def test_compaction_says_so_where_a_reader_holds_on_to_what_was_removed(place, m
     assert not on_disk(place, "zebrafinch")
 
 
-def older(place):
-    """Put the library back to the first schema."""
+def older(place, version=1):
+    """Put the library back to an earlier schema."""
     with sqlite3.connect(place / "library" / CATALOG) as db:
-        for table in ("copies", "bands", "versions", "rebuilt"):
+        for column in ("digest", "source"):
+            db.execute(f"ALTER TABLE dismissed DROP COLUMN {column}")
+        for table in ("copies", "bands", "versions", "rebuilt") if version < 2 else ():
             db.execute(f"DROP TABLE {table}")
-        db.execute("PRAGMA user_version = 1")
+        db.execute(f"PRAGMA user_version = {version}")
 
 
 def tables(file):
@@ -111,10 +113,11 @@ def tables(file):
         return db.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'words%' ORDER BY 1").fetchall()
 
 
-def test_a_library_of_an_older_release_is_brought_up_to_date(place, tmp_path):
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_library_of_an_older_release_is_brought_up_to_date(place, tmp_path, version):
     """Opened, it has today's tables, its copies are clustered, and nothing was embedded."""
     synced(place, TOLL, GOAL, TOLL | {"id": "copy"})
-    older(place)
+    older(place, version)
     with pytest.raises(LibraryOutdated, match="Bring it up to date: onrecord doctor --repair"):
         Catalog.open(place / "library" / CATALOG)
     library = opened(place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+import traceback
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +16,7 @@ import gradio as gr
 
 from assistant.answer import AS_ASKED, Answer, Found, Terms, Writing, turn_of
 from assistant.pipeline import LONGEST_QUESTION
-from index.errors import OnRecordError
+from index.errors import in_words
 from index.scope import EVERYTHING, Scope
 from ui import render
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 LONGEST_CONVERSATION = 100  # questions; each keeps the articles that it was answered from
+UNFORESEEN = "That should not have happened. Ask in other words; the terminal shows what to report."
 HIDDEN = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -188,8 +190,10 @@ async def _answered(assistant: Assistant, now: Session, turn: int, box: gr.Textb
             for part in _unfolding(event):
                 yield _messages(now, render.card(part, turn, scope), turn), now, gr.skip(), gr.skip()
             now = (*before, replace(exchange, answer=event), *after)
-    except OnRecordError as error:
-        now = (*before, replace(exchange, answer=None, notice=str(error)), *after)
+    except Exception as error:  # whatever happens, the page must be ready for the next question
+        now = (*before, replace(exchange, answer=None, notice=in_words(error) or UNFORESEEN), *after)
+        if in_words(error) is None:
+            traceback.print_exc()
     finally:
         stop.set()  # a chat model writes no further for nobody
     box = gr.Textbox(submit_btn="Ask", stop_btn=False)
