@@ -15,7 +15,7 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
 from pydantic import ConfigDict
 
-from assistant.pipeline import PASSAGES, Question, find, read, reply
+from assistant.pipeline import ARTICLES, PASSAGES, Question, find, read, reply
 from index.embedder import Embedder
 from index.library import Library
 from index.scope import EVERYTHING, Scope
@@ -47,9 +47,11 @@ class LibraryRetriever(BaseRetriever):
     scope: Scope = EVERYTHING
     count: int = 10
     as_of: str | None = None  # YYYY-MM-DD
+    articles: int = 0  # that the passages are to come from, beyond `count` if need be
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return [self._document(hit) for hit in self.library.search(query, self.scope, self.count, self.as_of)]
+        hits = self.library.search(query, self.scope, self.count, self.as_of, self.articles)
+        return [self._document(hit) for hit in hits]
 
     def _document(self, hit: Hit) -> Document:
         p, article = hit.passage, self.library.article(hit.passage.article_id)
@@ -62,13 +64,16 @@ class LibraryRetriever(BaseRetriever):
 def chain(assistant: Assistant) -> Runnable[Question, dict[str, Any]]:
     """The pipeline: a Question to {"question", "found", "answer"}. Streamed, it gives what was found first.
 
+    It answers questions of fact; summaries, timelines, limits in words and what is asked back are `Assistant`'s.
+
     With a writer, streaming gives `Writing` under "answer" for each sentence that has passed, and the whole `Answer`
     last. A threading.Event in the config, as {"configurable": {"stop": event}}, ends the writing when it is set.
     """
 
     def found(state: dict[str, Any], config: RunnableConfig) -> Any:
         asked: Question = state["question"]
-        retriever = LibraryRetriever(library=assistant.library, scope=asked.scope, count=PASSAGES, as_of=asked.as_of)
+        wanted = {"scope": asked.scope, "count": PASSAGES, "articles": ARTICLES, "as_of": asked.as_of}
+        retriever = LibraryRetriever(library=assistant.library, **wanted)
 
         def search(words: str) -> list[Hit]:
             return [document.metadata["hit"] for document in retriever.invoke(words, config)]

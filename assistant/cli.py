@@ -359,7 +359,7 @@ def _find_quote(options: argparse.Namespace) -> int:
     from assistant.quotes import find
 
     if not options.words.strip():
-        raise OnRecordError("There are no words to look for. Give a quotation: onrecord find-quote \"their words\"")
+        raise OnRecordError('There are no words to look for. Give a quotation: onrecord find-quote "their words"')
     library = _library(options)
     if options.article is not None and library.article(options.article) is None:
         raise OnRecordError(f"There is no article {options.article}. See which there are: onrecord articles list")

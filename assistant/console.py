@@ -52,8 +52,7 @@ def report(report: SyncReport, dry_run: bool) -> str:
     """The numbers of a sync in one line."""
     return (
         f"{'Would be' if dry_run else 'Done'}: {report.new} new, {report.edited} edited, {report.moved} moved,"
-        f" {report.removed} removed, {report.unchanged} unchanged."
-        + _away(report.dismissed)
+        f" {report.removed} removed, {report.unchanged} unchanged." + _away(report.dismissed)
     )
 
 

@@ -1,4 +1,4 @@
-"""From a question to a quoted answer: `find`, `read` and `reply`, in this order, are the whole program."""
+"""From a question of fact to a quoted answer: `find`, `read` and `reply`, in this order, are the whole pipeline."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from index.scope import EVERYTHING, Scope
 from index.search import STOP_WORDS, Hit
 
 PASSAGES = 100  # that search hands on
+ARTICLES = 10  # that they come from at least, where so many were found
 READ = 8  # stretches that the reader reads
 JOINED = 24  # passages whose neighbours are joined for reading
 SEARCH_WEIGHT = 16.0  # of search's score (0 to 1) against the reader's log-odds, when they order the spans

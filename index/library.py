@@ -17,7 +17,7 @@ from index.errors import LibraryMissing, OnRecordError
 from index.folding import fold
 from index.passages import Passage
 from index.scope import EVERYTHING, Scope
-from index.search import CANDIDATES, TITLE_WEIGHT, Hit, freshness, fuse, runs, words_query
+from index.search import CANDIDATES, TITLE_WEIGHT, Hit, freshness, fuse, runs, spread, words_query
 from index.writing import existing
 
 if TYPE_CHECKING:
@@ -80,10 +80,19 @@ class Library:
     def facts(self) -> Facts:
         return self.catalog.facts()
 
-    def search(self, question: str, scope: Scope = EVERYTHING, count: int = 10, as_of: str | None = None) -> list[Hit]:
+    def search(
+        self,
+        question: str,
+        scope: Scope = EVERYTHING,
+        count: int = 10,
+        as_of: str | None = None,
+        articles: int = 0,
+    ) -> list[Hit]:
         """The passages that fit a question best, best first; none for a question without words.
 
         What copies of a story say in the same words is found once: index/folding.py.
+
+        With `articles`, the best passages of further ones follow until so many articles are among them.
 
         With `as_of`, the day on which the question is asked, what is recent on that day is preferred.
         """
@@ -101,12 +110,13 @@ class Library:
             fresh = {number: freshness(day, as_of) for number, day in days.items()} if as_of else {}
             fused = fuse(meaning, words, fresh)
             hits = self._hits(fused[:count])
-            families = self.catalog.families({hit.passage.article_id for hit in hits}, scope)
-            if not families:
+            named = {hit.passage.article_id for hit in hits}
+            families = self.catalog.families(named, scope)
+            if not families and (len(named) >= articles or len(fused) <= count):
                 return hits
             hits = self._hits(fused)  # those that stand behind folded ones move up
             families = self.catalog.families({hit.passage.article_id for hit in hits}, scope)
-            return fold(hits, families, self.article, self.passages)[:count]
+            return spread(fold(hits, families, self.article, self.passages), count, articles)
 
     def _hits(self, fused: Sequence[tuple[int, float, float, float]]) -> list[Hit]:
         rows = self.catalog.rows([number for number, *_ in fused])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -97,6 +97,19 @@ def fuse(
         score = MEANING * cosine / max(nearest, 1e-6) + (1 - MEANING) * scaled + added.get(number, 0.0)
         rows.append((number, score, cosine, scaled))
     return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def spread(hits: Sequence[Hit], count: int, articles: int) -> list[Hit]:
+    """The first `count`, and below them the best of each further article, until there are `articles` of these."""
+    taken = list(hits[:count])
+    named = {hit.passage.article_id for hit in taken}
+    for hit in hits[count:]:
+        if len(named) >= articles:
+            break
+        if hit.passage.article_id not in named:
+            named.add(hit.passage.article_id)
+            taken.append(hit)
+    return taken
 
 
 def freshness(published: str | None, as_of: str) -> float:

@@ -210,6 +210,18 @@ def test_what_is_newer_than_the_vector_index_is_found(place, embedder, monkeypat
     assert library.search("zebras circus", count=1)[0].passage.article_id == "late"
 
 
+def test_long_articles_do_not_fill_all_that_is_found(tmp_path, embedder):
+    """Below the wanted number of passages stand the best of further articles, until there are as many of these."""
+    long = {"id": "long", "text": "The dam leaks. " * 400}
+    others = [{"id": f"note{n}", "text": f"A dam of note {n} stands."} for n in range(5)]
+    sync([write_articles(tmp_path / "news.jsonl", long, *others)], tmp_path / "library", embedder)
+    library = Library.open(tmp_path / "library", embedder)
+    found = [hit.passage.article_id for hit in library.search("Which dam leaks?", count=3)]
+    assert found == ["long"] * 3
+    found = [hit.passage.article_id for hit in library.search("Which dam leaks?", count=3, articles=4)]
+    assert found[:3] == ["long"] * 3 and len(found) == len(set(found)) + 2 == 6
+
+
 def test_a_lost_vector_index_is_built_anew_without_embedding(place, embedder):
     """Chroma's folder is derived: doctor notices its loss and builds it from the stored vectors."""
     import shutil
