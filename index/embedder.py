@@ -72,8 +72,8 @@ class Embedder:
             raise ModelUnusable(f"The embedding model {self.name} can't be loaded: {error}") from error
         if (model.max_seq_length or WINDOW) < NEEDED:
             raise ModelUnusable(
-                f"The embedding model {self.name} reads {model.max_seq_length} word pieces of a text; a passage with its"
-                f" headline needs {NEEDED}. Take one that reads as many."
+                f"The embedding model {self.name} reads {model.max_seq_length} word pieces of a text; a passage with"
+                f" its headline needs {NEEDED}. Take one that reads as many."
             )
         return model.to(torch.bfloat16) if has_bf16_units() else model
 

@@ -225,7 +225,7 @@ def dismiss(folder: Path, article_id: str) -> bool:
 
 
 def readmit(folder: Path, article_id: str) -> bool:
-    """Let the next sync bring back an article that `dismiss` removed. Was it one? Raises LibraryMissing, LibraryBusy."""
+    """Let the next sync bring back what `dismiss` removed. Was it removed? Raises LibraryMissing, LibraryBusy."""
     existing(folder).close()
     with writing(folder) as catalog:
         return catalog.readmit(article_id)

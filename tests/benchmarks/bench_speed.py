@@ -36,6 +36,7 @@ def main() -> None:
         report("onrecord --help", seconds(command + ["--help"], 5))
         report("onrecord ask, cold", seconds(command + ["ask", QUESTIONS[0], "--library", str(library)], 3))
         warm(library, QUESTIONS, "warm question, sample set")
+        in_the_chat(library)
     if len(sys.argv) > 1:
         from assistant.evaluation.run import set_library
         from assistant.evaluation.sets import read_set
@@ -71,6 +72,22 @@ def warm(library: Path, questions: tuple[str, ...] | list[str], what: str) -> No
     assistant = Assistant(Library.open(library))
     assistant.answer(questions[0])
     report(what, [timed(lambda q=question: assistant.answer(q)) for question in questions])
+
+
+def in_the_chat(library: Path) -> None:
+    """Questions to the chat over HTTP, as its page asks them, from the click to the last word."""
+    from assistant import Assistant
+    from index.library import Library
+    from tests.tab import Tab
+    from ui.server import start
+
+    assistant = Assistant(Library.open(library))
+    assistant.warm()
+    page = start(assistant)
+    tab = Tab(page.local_url)
+    tab.ask(QUESTIONS[0])
+    report("warm question in the chat, sample set", [timed(lambda q=q: tab.ask(q)) for q in QUESTIONS])
+    page.close(verbose=False)
 
 
 def embedding() -> None:
