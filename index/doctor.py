@@ -113,7 +113,7 @@ def _passages_whole(db: sqlite3.Connection) -> Finding:
            WHERE n = 0 OR first <> 0 OR last <> whole OR covered <> whole"""
     ).fetchone()[0]
     if broken:
-        return Finding(False, f"{broken} articles have lost passages. Remove them and sync again.")
+        return Finding(False, f"{broken} articles have lost passages. Cut and embed them anew: onrecord rebuild")
     return Finding(True, "Every article is held whole.")
 
 

@@ -21,7 +21,7 @@ def rebuild(folder: Path, embedder: Embedder | None = None) -> int:
     existing(folder).close()
     with writing(folder) as catalog:
         made_with = catalog.state("model")
-        if made_with is None or not catalog.last_passage():
+        if made_with is None or not catalog.facts().articles:
             raise LibraryMissing(
                 f"The library at {folder} is empty. Fill it: onrecord sync ARTICLES --library {folder}"
             )

@@ -26,7 +26,12 @@ from index.read import shown as plain
 GLOB = "glob:"
 STDIN = "stdin:"
 KINDS = " ".join(sorted(kind for kind in READABLE if not kind.endswith(".gz")))
+NAMED = 50  # files that one sentence names
 Miss = Callable[[OSError], None]
+Leave = Callable[[str, str], None]  # a path, and why nothing is read there
+OTHER_KIND = "of a kind that is not read"
+LINKED = "linked from elsewhere, and not followed: name such folders as sources"
+NO_FILE = "no regular file"
 
 
 class SourceMissing(OnRecordError):
@@ -77,7 +82,7 @@ def root_of(source: Path | str, stdin_name: str = "stdin") -> str:
     if not has_magic(written):
         raise SourceMissing(f"There is no file or folder {path}. Name sources that are there.")
     root = _glob_root(Path(written).expanduser())
-    if not any(_paths(root, lambda _: None)):
+    if not any(_paths(root, lambda _: None, lambda *_: None)):
         raise SourceMissing(f"No file that can be read matches {plain(written)}. Name sources that are there.")
     return root
 
@@ -97,19 +102,26 @@ def followed(root: str) -> str:
     return base if os.path.isdir(base) else os.path.dirname(base)
 
 
-def scan(roots: Iterable[str], homes: Sequence[str]) -> Scan:
-    """Look for the readable files of this machine among the sources.
+def scan(roots: Iterable[str], homes: Sequence[str], library: Path) -> Scan:
+    """Look for the readable files of this machine among the sources; every other one but hidden ones is a problem.
 
-    Each lies in one of `homes`, to which its name is relative. What was piped in is not asked for again.
+    Each lies in one of `homes`, to which its name is relative. What was piped in is not asked for again. The library's
+    own folder is none of the sources, even where it lies among them.
     """
     files: dict[str, File] = {}
     unseen: list[str] = []
     problems: list[str] = []
+    left: dict[str, list[str]] = {}
+    own = str(library.resolve())
 
     def miss(error: OSError) -> None:
         unseen.append(error.filename)
         reason = error.strerror or error
         problems.append(f"{plain(error.filename)} can't be reached ({reason}); what was read from it earlier is kept.")
+
+    def leave(path: str, why: str) -> None:
+        if not lies_in(path, [own]):
+            left.setdefault(why, []).append(plain(path if path == base else os.path.relpath(path, base)))
 
     for root in roots:
         if not is_local(root):
@@ -118,7 +130,7 @@ def scan(roots: Iterable[str], homes: Sequence[str]) -> Scan:
         home = next(home for home in homes if lies_in(root, [home]))
         base, _ = _split(home)
         missed = len(unseen)
-        paths = list(_paths(root, miss))
+        paths = [path for path in _paths(root, miss, leave) if not lies_in(path, [own])]
         if not paths and len(unseen) == missed:
             problems.append(f"{plain(root)} holds no file of a kind that is read: {KINDS}.")
         for path in paths:
@@ -133,7 +145,15 @@ def scan(roots: Iterable[str], homes: Sequence[str]) -> Scan:
                 if stat.S_ISREG(status.st_mode):
                     name = os.path.basename(path) if path == base else os.path.relpath(path, base)
                     files[path] = File(path, name, home, status.st_size, status.st_mtime_ns)
+                else:
+                    leave(path, NO_FILE)
+    problems += (f"{_listed(names)} {why}." for why, names in left.items())
     return Scan(files, tuple(unseen), tuple(problems))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = [f"{len(names) - NAMED:,} more"] if len(names) > NAMED else []
+    return ", ".join((*names[:NAMED], *more)) + (" is" if len(names) == 1 else " are")
 
 
 def read(file: File) -> Reading:
@@ -160,8 +180,11 @@ def _filled(article: Article, file: File) -> Article:
     return replace(article, **{name: value for name, value in given.items() if value and name not in known})
 
 
-def _paths(root: str, miss: Miss) -> Iterator[str]:
-    """The files in a root whose names say that they can be read, in order; `miss` is told of unreadable folders."""
+def _paths(root: str, miss: Miss, leave: Leave) -> Iterator[str]:
+    """The files in a root whose names say that they can be read, in order.
+
+    `miss` is told of unreadable folders, `leave` of what is passed by and isn't hidden.
+    """
     base, pattern = _split(root)
     if not pattern and not os.path.isdir(base):
         yield base
@@ -171,10 +194,16 @@ def _paths(root: str, miss: Miss) -> Iterator[str]:
         aside = {stem + ending for stem in _pages(names) for ending in _PAGE_FOLDERS}
         wanted = (f for f in folders if not f.startswith(".") and f not in aside)
         folders[:] = sorted(f for f in wanted if _leads_to((*within, f), pattern))
+        for name in folders:
+            if os.path.islink(os.path.join(folder, name)):
+                leave(os.path.join(folder, name), LINKED)
         for name in sorted(names):
-            readable = not name.startswith(".") and suffix_of(name) in READABLE
-            if readable and _matches((*within, name), pattern):
+            if name.startswith(".") or not _matches((*within, name), pattern):
+                continue
+            if suffix_of(name) in READABLE:
                 yield os.path.join(folder, name)
+            else:
+                leave(os.path.join(folder, name), OTHER_KIND)
 
 
 # What browsers call the folder of a saved page's pictures, scripts and frames, after the name of the page.

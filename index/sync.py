@@ -90,7 +90,7 @@ def sync(
         embedder = use_model(catalog, embedder)
         roots = outermost(named or catalog.roots())
         homes = roots if only else outermost([*roots, *catalog.roots()])
-        found = scan(roots, homes).plus(elsewhere(roots, named, catalog, Path(passing), web or Web()))
+        found = scan(roots, homes, folder).plus(elsewhere(roots, named, catalog, Path(passing), web or Web()))
         if only and named and found.problems and not found.files:  # a mistyped link must not empty the library
             raise SourceMissing(f"{found.problems[0]} Nothing was changed; leave out --only, or name what is there.")
         held = {path: stamp for path, stamp in catalog.files().items() if only or lies_in(path, roots)}

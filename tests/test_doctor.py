@@ -6,6 +6,7 @@ import pytest
 
 from index.catalog import CATALOG, Catalog
 from index.doctor import CatalogDamaged, examine, repair
+from index.rebuild import rebuild
 from index.sync import dismiss, sync
 from index.writing import writing
 from tests.toys import WordEmbedder, write_articles
@@ -64,6 +65,17 @@ def test_a_library_stays_whole_while_articles_are_dismissed(library):
     assert wrong(library) == []
     assert Catalog.open(library / CATALOG).state("generation") is None
     assert not (library / "vectors").exists()
+
+
+def test_lost_passages_are_cut_and_embedded_anew(library):
+    """Some or all of them gone: doctor says how many articles are not whole, and what it names mends them."""
+    for lost in ("article <= 3", "1"):
+        with writing(library) as catalog:
+            catalog.connection.execute(f"DELETE FROM passages WHERE {lost}")
+        count = 3 if lost != "1" else 9
+        assert f"{count} articles have lost passages. Cut and embed them anew: onrecord rebuild" in wrong(library)
+        assert rebuild(library, WordEmbedder()) == 9
+        assert wrong(library) == []
 
 
 def test_a_damaged_catalog_is_one_finding(library):

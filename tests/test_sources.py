@@ -76,6 +76,27 @@ def test_the_folder_of_a_saved_page_is_no_source(run, held, tmp_path):
     assert set(held()) == {"Ferry", "Goal_files/goal"}
 
 
+def test_every_file_that_is_passed_by_is_named_with_the_reason(run, held, tmp_path):
+    """Another kind, a pipe, a linked folder; hidden files and the library's own don't count. A flood is counted."""
+    folder = tmp_path / "news"
+    write_articles(folder / "a.jsonl", {"id": "a", "text": "A pier fell."})
+    for name in ("old/b.doc", "c.rtf", ".d.doc", "e"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("Nobody was hurt.")
+    os.mkfifo(folder / "f.txt")
+    (folder / "g").symlink_to(tmp_path)
+    report = run(tmp_path)  # in which the library lies too
+    assert set(held()) == {"a"}
+    assert report.problems == (
+        "news/g is linked from elsewhere, and not followed: name such folders as sources.",
+        "news/c.rtf, news/e, news/old/b.doc are of a kind that is not read.",
+        "news/f.txt is no regular file.",
+    )
+    for number in range(60):
+        (folder / f"{number:02}.png").write_bytes(b"\x89PNG")
+    assert "news/49.png, 13 more are of a kind" in run(tmp_path).problems[1]
+
+
 # Globs
 
 
@@ -101,9 +122,11 @@ def archive(tmp_path) -> Path:
     ],
 )
 def test_a_glob_gives_the_files_and_folders_that_match(run, held, archive, glob, found):
-    """`**` stands for folders; what no reader knows, and what is hidden, doesn't count."""
+    """`**` stands for folders; what is hidden doesn't count, and what no reader knows is only named."""
     report = run(str(archive / glob))
-    assert (report.new, report.problems) == (len(found.split()), ())
+    whole = glob in ("2024/**", "20?4")
+    assert [p.removeprefix("2024/") for p in report.problems] == ["f.exe is of a kind that is not read."] * whole
+    assert report.new == len(found.split())
     names = {str(Path(id).name) for id in held()}
     assert names == {Path(name).name for name in found.split()}
 

@@ -122,6 +122,21 @@ def test_the_next_sync_builds_a_lost_generation(place):
     assert check(generation(place)) == 1
 
 
+def test_a_generation_a_tenth_out_of_date_is_built_anew_beside_its_readers(tmp_path):
+    """Up to a tenth more is compared one by one; then the next generation is built, and an open reader moves over."""
+    stories = [{"id": f"s{i}", "text": f"The story of witness {i} was told at length."} for i in range(14)]
+    names, reader = [], None
+    for count in (12, 13, 14):
+        write_articles(tmp_path / "articles" / "news.jsonl", *stories[:count])
+        sync([tmp_path / "articles"], tmp_path / "library", WordEmbedder())
+        reader = reader or opened(tmp_path)
+        assert {hit.passage.article_id for hit in reader.search(f"witness {count - 1}", count=1)} == {f"s{count - 1}"}
+        names.append(generation(tmp_path))
+        assert reader._vectors.folder == names[-1]
+    assert names[0] == names[1] != names[2]
+    assert names[0].is_dir() and check(names[2]) == 14  # a question under way may still read the old one
+
+
 def test_exact_search_reads_the_vectors_in_blocks(place, monkeypatch):
     """However small the blocks are, the same passages are found."""
     write_articles(place / "articles" / "more.jsonl", *({"id": f"m{i}", "text": f"Boat {i} sank."} for i in range(7)))
