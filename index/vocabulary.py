@@ -147,15 +147,23 @@ FURNITURE = (
     )
 )
 
-ADDRESS = _words(
+YOU = _words(
     """
-        you your yours acconsento you're we our us i'm my ihr ihre ihrem ihren ihrer sie wir unser unsere
-        unseren unserem du dein deine vous votre vos nous notre nos tu tus su sus usted nosotros nuestro nuestra
-        nuestros nuestras tuo tua tuoi vostro noi nostro nostra seu sua você nosso nossa je jouw uw u wij ons
-        onze din ditt dina oss deg vi vår våra vårt vores dit sinä sinun sinulle meidän me te teidän
-        sähköpostiosoitettasi ты вы ваш ваша ваши вам мы наш наша наши нас twój twoje nasz nasze
+        you your yours you're ihr ihre ihrem ihren ihrer sie du dein deine vous votre vos tu tus su sus usted tuo tua
+        tuoi vostro seu sua você je jouw uw u din ditt dina deg dit sinä sinun sinulle te teidän sähköpostiosoitettasi
+        ты вы ваш ваша ваши вам twój twoje
         """
 )
+
+WE = _words(
+    """
+        acconsento we our us i'm my wir uns unser unsere unseren unserem nous notre nos nosotros nuestro nuestra
+        nuestros nuestras noi nostro nostra nosso nossa wij ons onze oss vi vår våra vårt vores meidän me мы наш наша
+        наши нас nasz nasze
+        """
+)
+
+ADDRESS = YOU | WE
 
 CREDIT = re.compile(
     r"^(?:image|photo|picture|media) (?:source|caption|credit)s?\b|credit\.\.\.\s?\w|"

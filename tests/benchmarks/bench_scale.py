@@ -1,10 +1,10 @@
-"""Measures keeping and searching as a library grows: python -m tests.benchmarks.bench_scale LIBRARY [--passages N ...]
+"""Measures keeping and searching as a library grows: python -m tests.benchmarks.bench_scale LIBRARY PLACE [...]
 
-LIBRARY is a library of real articles. Its articles are repeated, with every other word replaced so that they are no
-copies of each other, and its vectors, with small noise, until there are N passages. What embeds them gives out those
-vectors, so that the times are of everything else: reading, cutting, clustering, storing; the real model is loaded
-beside it, so that the memory is a sync's. One row for each step of articles, then one for each share that a filter
-leaves.
+LIBRARY is a library of real articles. They are repeated, with every other word replaced so that they are no copies of
+each other, into a folder in PLACE (15 GB for a million passages), and synced step by step. What embeds them gives out
+LIBRARY's vectors with small noise, so that the times are of everything else: reading, cutting, clustering, storing.
+The real model is loaded in each sync and embeds one group of its articles, so that the memory is a sync's. The vector
+index is built where searches are measured and not in between. The steps that PLACE holds already are not taken again.
 """
 
 from __future__ import annotations
@@ -14,68 +14,102 @@ import json
 import random
 import resource
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
+from index import sync as syncing
 from index.articles import Article
+from index.embedder import Embedder
+from index.generations import renew_vectors
 from index.library import Library
 from index.scope import EVERYTHING, Scope
 from index.search import CANDIDATES
-from index.sync import sync
 
 NOISE = 0.15  # the length of what is added to a unit vector: as near as the passages of one story
 OUTLETS = {"0.1 %": 0.001, "1 %": 0.01, "10 %": 0.1, "50 %": 0.5}  # the share of the articles that each has
 QUESTIONS = 100
+PER_FILE = 1000  # articles
+STEPS = [1000, 2000, 4000, 7700, 12_000, 20_000, 30_000, 40_000, 50_000]  # articles
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one sync cost. Times are of the processor; a megabyte is 2 ** 20 bytes."""
+
+    articles: int  # held after it
+    passages: int
+    new: int  # articles
+    own: float  # seconds in the sync's own process, without those of the embedder
+    index: float  # seconds in the processes that build and check the vector index
+    memory: int  # MB, the most that the sync's own process had
+    index_memory: int  # MB, likewise those of the vector index
 
 
 class Given:
     """An embedder that gives out real vectors with noise, and counts word pieces as the real one does."""
 
-    def __init__(self, library: Library, chance: np.random.Generator):
-        self.real = library.embedder
+    def __init__(self, vectors: Path, seed: int):
+        self.real = Embedder()
         self.name, self.dimensions = self.real.name, self.real.dimensions
-        vectors = [v for _, v in library.catalog.vectors(EVERYTHING)]
-        self.vectors = np.frombuffer(b"".join(vectors), np.float32).reshape(len(vectors), -1)
-        self.chance = chance
+        self.vectors = np.load(vectors, mmap_mode="r")
+        self.chance = np.random.default_rng(seed)
         self.seconds = 0.0
-        self.real.embed(["The model is loaded, as it is in a sync."])
+        self.has_embedded = False
 
     def offsets(self, texts: list[str]) -> list[list[tuple[int, int]]]:
         return self.real.offsets(texts)
 
     def embed(self, texts: list[str]) -> np.ndarray:
         begun = time.process_time()
+        if not self.has_embedded:
+            self.real.embed(texts)
+            self.has_embedded = True
         chosen = self.vectors[self.chance.integers(len(self.vectors), size=len(texts))]
         noise = self.chance.standard_normal(chosen.shape, np.float32) * (NOISE / self.dimensions**0.5)
         made = chosen + noise
+        made /= np.linalg.norm(made, axis=1, keepdims=True)
         self.seconds += time.process_time() - begun
-        return made / np.linalg.norm(made, axis=1, keepdims=True)
-
-    embed_few = embed
+        return made
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure keeping and searching as a library grows.")
     parser.add_argument("library", type=Path)
-    parser.add_argument("--passages", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--step", type=int, default=1000, help="articles in a row of the table (%(default)s)")
+    parser.add_argument("place", type=Path)
+    parser.add_argument("--steps", type=int, nargs="+", default=STEPS, help="articles to hold after each sync")
+    parser.add_argument("--searches", type=int, nargs="*", default=[800, 7700], help="articles at which to search")
     parser.add_argument("--plot", type=Path, help="an SVG file for the cost of an article")
     asked = parser.parse_args()
+    place: Path = asked.place
+    place.mkdir(parents=True, exist_ok=True)
     real = Library.open(asked.library)
-    given = Given(real, np.random.default_rng(2022))
-    costs: list[tuple[int, float]] = []
-    with tempfile.TemporaryDirectory() as place:
-        articles = repeated(list(real.articles()), random.Random(2022))
-        for wanted in asked.passages:
-            grow(Path(place), articles, given, wanted, asked.step, costs)
-            measure(Library.open(Path(place) / "library", given), given)
-        unchanged(Path(place), given)
+    if not (place / "vectors.npy").exists():
+        np.save(place / "vectors.npy", _matrix([v for _, v in real.catalog.vectors(EVERYTHING)]))
+    log = place / "steps.jsonl"
+    steps = [Step(**json.loads(line)) for line in log.read_text().splitlines()] if log.exists() else []
+    articles = repeated(list(real.articles()), random.Random(2022))
+    held = 0
+    for wanted in sorted({*asked.steps, *asked.searches}):
+        write(place / "articles", list(islice(articles, wanted - held)), held)
+        held = wanted
+        if not any(step.articles >= wanted for step in steps):
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+                steps.append(apart.submit(take, place, wanted, wanted in asked.searches).result())
+            with log.open("a") as out:
+                print(json.dumps(asdict(steps[-1])), file=out)
+        if wanted in asked.searches and steps[-1].articles == wanted:
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+                apart.submit(measure, place).result()
+    print(table(steps))
     if asked.plot:
-        asked.plot.write_text(plot(costs), encoding="utf-8")
+        asked.plot.write_text(plot(steps), encoding="utf-8")
 
 
 def repeated(articles: list[Article], chance: random.Random) -> Iterator[dict[str, str | None]]:
@@ -92,95 +126,116 @@ def repeated(articles: list[Article], chance: random.Random) -> Iterator[dict[st
             yield {"id": f"a{number}", "title": article.title, "outlet": outlet, "text": " ".join(words)}
 
 
-def grow(
-    place: Path, articles: Iterator[dict], given: Given, wanted: int, step: int, costs: list[tuple[int, float]]
-) -> None:
-    """Sync some articles at a time until there are so many passages; a row for each."""
-    held, passages = costs[-1][0] if costs else 0, 0
-    print(
-        f"{'articles':>9}{'passages':>10}{'ms an article':>15}{'ms a passage':>14}{'of it, index':>14}{'MB':>7}",
-        flush=True,
-    )
-    while passages < wanted:
-        rows = [json.dumps(next(articles)) + "\n" for _ in range(step)]
-        file = place / "articles" / f"{held}.jsonl"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text("".join(rows), encoding="utf-8")
-        before, given.seconds = passages, 0.0
-        begun, children = time.process_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        sync([place / "articles"], place / "library", given)
-        own = time.process_time() - begun - given.seconds
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        index = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime
-        facts = Library.open(place / "library", given).facts()
-        held, passages = facts.articles, facts.passages
-        costs.append((held, 1000 * own / step))
-        print(
-            f"{held:>9}{passages:>10}{1000 * own / step:>15.1f}{1000 * own / max(1, passages - before):>14.2f}"
-            f"{1000 * index / step:>14.1f}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>7.0f}",
-            flush=True,
-        )
+def write(folder: Path, articles: list[dict[str, str | None]], held: int) -> None:
+    """Files of some articles each; one that is there is the same one and stays."""
+    folder.mkdir(exist_ok=True)
+    for first in range(0, len(articles), PER_FILE):
+        file = folder / f"{held + first:07}.jsonl"
+        if not file.exists():
+            rows = (json.dumps(article) + "\n" for article in articles[first : first + PER_FILE])
+            file.write_text("".join(rows), encoding="utf-8")
 
 
-def measure(library: Library, given: Given) -> None:
-    """Whole searches, timed, and whether the ten nearest of each are those that an exact comparison gives."""
-    rows = library.catalog.connection.execute(
-        "SELECT p.number, p.vector, a.outlet FROM passages p JOIN articles a ON a.number = p.article"
-    ).fetchall()
-    numbers = np.array([number for number, *_ in rows])
-    matrix = np.frombuffer(b"".join(vector for _, vector, _ in rows), np.float32).reshape(len(rows), -1)
-    outlets = np.array([outlet for *_, outlet in rows])
-    titles = [a.title for a, _ in zip(library.articles(), range(QUESTIONS * 3), strict=False) if a.title][:QUESTIONS]
-    print(
-        f"{len(rows)} passages, {len(titles)} questions\n{'filter':<9}{'p50 ms':>8}{'p95 ms':>8}{'recall@10':>11}",
-        flush=True,
+def take(place: Path, articles: int, index: bool) -> Step:
+    """Sync what the folder holds, in a process of its own; with or without the vector index."""
+    given = Given(place / "vectors.npy", seed=articles)
+    given.real.embed(["The model is loaded, as it is in a sync."])
+    syncing.renew_vectors = renew_vectors if index else lambda *_: False
+    begun = time.process_time()
+    report = syncing.sync([place / "articles"], place / "library", given)
+    own = time.process_time() - begun - given.seconds
+    facts = Library.open(place / "library", given).facts()
+    assert facts.articles == articles and not report.problems, report.problems
+    mine, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Step(
+        facts.articles,
+        facts.passages,
+        report.new,
+        own,
+        children.ru_utime + children.ru_stime,
+        mine.ru_maxrss >> 10,
+        children.ru_maxrss >> 10,
     )
+
+
+def measure(place: Path) -> None:
+    """Whole searches, timed, and whether the ten nearest of each are those that an exact comparison gives.
+
+    Times are by the clock and, for a machine that does other work, of the processor.
+    """
+    library = Library.open(place / "library")
+    db = library.catalog.connection
+    count = db.execute("SELECT count(*) FROM passages").fetchone()[0]
+    matrix, numbers = np.empty((count, library.embedder.dimensions), np.float32), np.empty(count, np.int64)
+    outlets = np.empty(count, "U8")
+    rows = db.execute("SELECT p.number, p.vector, a.outlet FROM passages p JOIN articles a ON a.number = p.article")
+    for i, (number, vector, outlet) in enumerate(rows):
+        matrix[i], numbers[i], outlets[i] = np.frombuffer(vector, np.float32), number, outlet
+    titles = [a.title for a in islice(library.articles(), QUESTIONS * 3) if a.title][:QUESTIONS]
+    library.search(titles[0])
+    print(f"{count} passages, {len(titles)} questions; ms by the clock, of the processor")
+    print(f"{'filter':<9}" + "".join(f"{name:>9}" for name in ("p50", "p95", "p50", "p95", "recall@10")))
     for name in ("none", *OUTLETS):
         scope = EVERYTHING if name == "none" else Scope(outlets=frozenset([name]))
-        inside = np.ones(len(rows), bool) if name == "none" else outlets == name
-        if not inside.any():
-            continue
-        times, found = [], []
+        inside = np.ones(count, bool) if name == "none" else outlets == name
+        clock, processor, found = [], [], []
         for title in titles:
-            begun = time.perf_counter()
+            begun, used = time.perf_counter(), time.process_time()
             library.search(title, scope)
-            times.append(1000 * (time.perf_counter() - begun))
-            vector = given.embed([title])[0]
+            clock.append(1000 * (time.perf_counter() - begun))
+            processor.append(1000 * (time.process_time() - used))
+            vector = library.embedder.embed_few([title])[0]
             cosines = np.where(inside, matrix @ vector, -2)
-            exact = set(numbers[np.argsort(-cosines)[:10]].tolist())
+            exact = set(numbers[np.argpartition(-cosines, 10)[:10]].tolist())
             nearest = library._nearest(vector, scope, CANDIDATES)
             found.append(len(exact & set(sorted(nearest, key=nearest.get, reverse=True)[:10])) / min(10, inside.sum()))
-        p95 = sorted(times)[int(0.95 * len(times))]
-        print(f"{name:<9}{statistics.median(times):>8.1f}{p95:>8.1f}{statistics.mean(found):>11.4f}", flush=True)
+        cells = [quantile(times, share) for times in (clock, processor) for share in (0.5, 0.95)]
+        print(f"{name:<9}" + "".join(f"{cell:>9.1f}" for cell in cells) + f"{statistics.mean(found):>9.4f}", flush=True)
 
 
-def unchanged(place: Path, given: Given) -> None:
-    """Five thousand files of one article each, synced again."""
-    for n in range(5000):
-        file = place / "many" / str(n // 500) / f"{n}.txt"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"Story {n}\n\nThe ferry number {n} is late again today, and so is the next one.\n")
-    sync([place / "many"], place / "again", given)
-    begun, used = time.perf_counter(), time.process_time()
-    report = sync([place / "many"], place / "again", given)
-    assert (report.unchanged, report.changed) == (5000, 0)
-    print(
-        f"again over 5,000 unchanged: {time.perf_counter() - begun:.2f} s, processor {time.process_time() - used:.2f} s"
-    )
+def quantile(times: list[float], share: float) -> float:
+    return sorted(times)[int(share * len(times))]
 
 
-def plot(costs: list[tuple[int, float]]) -> str:
+def _matrix(vectors: list[bytes]) -> np.ndarray:
+    return np.frombuffer(b"".join(vectors), np.float32).reshape(len(vectors), -1)
+
+
+def table(steps: list[Step]) -> str:
+    names = ("articles", "passages", "ms an article", "ms a passage", "MB", "index: s", "index: MB")
+    rows = [" ".join(f"{name:>13}" for name in names)]
+    for before, step in zip([None, *steps], steps, strict=False):
+        passages = step.passages - (before.passages if before else 0)
+        cells = (1000 * step.own / step.new, 1000 * step.own / passages)
+        shown = (step.articles, step.passages, *(f"{c:.2f}" for c in cells), step.memory)
+        rows.append(" ".join(f"{cell:>13}" for cell in (*shown, f"{step.index:.1f}", step.index_memory)))
+    return "\n".join(rows)
+
+
+def plot(steps: list[Step]) -> str:
     """Milliseconds an article over the number of articles held, as SVG."""
-    width, height, most = 640, 240, max(cost for _, cost in costs) * 1.2
-    last = costs[-1][0]
-    points = " ".join(
-        f"{40 + n / last * (width - 60):.1f},{height - 30 - c / most * (height - 50):.1f}" for n, c in costs
-    )
+    width, height, left, below = 640, 260, 44, 40
+    last, most = steps[-1].articles, max(1000 * step.own / step.new for step in steps) * 1.25
+
+    def at(articles: float, cost: float) -> tuple[float, float]:
+        return left + articles / last * (width - left - 20), height - below - cost / most * (height - below - 34)
+
+    points = [at(step.articles, 1000 * step.own / step.new) for step in steps]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points)
+    marks = []
+    for cost in range(0, int(most) + 1, max(1, round(most / 5))):
+        x, y = at(0, cost)
+        marks.append(f'<path d="M{x} {y:.1f}H{width - 20}" stroke="#ddd"/><text x="8" y="{y + 4:.1f}">{cost}</text>')
+    for articles in (1000, *range(10_000, last + 1, 10_000)):
+        x, y = at(articles, 0)
+        marks.append(f'<text x="{x:.1f}" y="{y + 18:.1f}" text-anchor="middle">{articles:,}</text>')
     return f"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="sans-serif"
-  font-size="11"><rect width="{width}" height="{height}" fill="white"/>
-<polyline points="{points}" fill="none" stroke="black"/>
-<text x="40" y="14">processor ms an article, without the embedding model; at the top {most:.0f}</text>
-<text x="{width - 110}" y="{height - 8}">{last} articles</text><text x="28" y="{height - 28}">0</text></svg>
+font-size="11"><rect width="{width}" height="{height}" fill="white"/>
+<text x="8" y="18">Milliseconds of a processor for one article: reading, cutting, clustering, storing</text>
+{"".join(marks)}
+<polyline points="{line}" fill="none" stroke="black"/>{dots}
+<text x="{width - 20}" y="{height - 6}" text-anchor="end">articles held</text></svg>
 """
 
 

@@ -1,0 +1,166 @@
+"""What stays of the lines below a headline: the paragraphs, their sub-headings and lists, up to where the article ends.
+
+A line is judged by its place: before, among or after the paragraphs, and by what stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.lines import BULLET, LINK, OPENS_QUOTE, Line, is_stamp, own_words, tokens_of, word_count
+from index.vocabulary import ADDRESS, FURNITURE, SERVICE, WE, YOU
+
+TITLES = 6  # of a list of other articles that nothing announces
+VERSES = 2  # short lines that begin in lower case: a poem has more
+LISTED = 60  # short lines: a page that is a list has more
+
+
+def article(lines: list[Line], title: str | None, author: str | None) -> list[Line]:
+    """The lines of the article itself, of all those below its headline."""
+    while lines and _is_about_the_writer(lines[0], author):
+        lines = lines[1:]
+    kept = without_tail(_without_titles(lines), author)
+    return [line for line in kept if line.kind in ("prose", "short") and line.words != title]
+
+
+def _without_titles(lines: list[Line]) -> list[Line]:
+    """The lines, those marked as furniture that furniture holds between it: titles of other articles, captions.
+
+    A sub-heading stands alone above a paragraph, a list below a paragraph that ends with a colon.
+    """
+    bare = [line for line in lines if _is_bare(line)]
+    if len(bare) > LISTED or sum(line.words[0].islower() for line in bare) > VERSES:
+        return lines
+    lines = [replace(line, kind="more") if _offers_more(lines, i) else line for i, line in enumerate(lines)]
+    first = 0
+    while first < len(lines):
+        after = first
+        while after < len(lines) and _is_bare(lines[after]):
+            after += 1
+        above = lines[first - 1] if first else None
+        below = lines[after] if after < len(lines) else None
+        introduced = above is None or (above.kind == "prose" and above.words.endswith((":", "：")))
+        held = sum(line is not None and line.kind != "prose" for line in (above, below))
+        run = lines[first:after]
+        if not introduced and (held == 2 and not _are_headings(run) or held == 1 and _are_titles(run)):
+            end = after - (below is None or below.kind == "prose")  # the last may be a sub-heading
+            lines[first:end] = [replace(line, kind="furniture") for line in lines[first:end]]
+        first = max(after, first + 1)
+    return lines
+
+
+def _are_headings(run: list[Line]) -> bool:
+    """One line, numbered or in capitals: a sub-heading with a picture's credit below it."""
+    return len(run) == 1 and (run[0].words.isupper() or run[0].words[0].isdecimal())
+
+
+def _are_titles(run: list[Line]) -> bool:
+    return 2 <= len(run) <= TITLES and all(word_count(line) >= 3 for line in run)
+
+
+def _is_bare(line: Line) -> bool:
+    """A short line that is no item of a list, no speech and no name with what is said of it."""
+    return line.kind == "short" and not (BULLET.match(line.words) or OPENS_QUOTE.match(line.words) or ":" in line.words)
+
+
+def _offers_more(lines: list[Line], i: int) -> bool:
+    """A few words to the reader above titles: "You might also be interested in:"."""
+    line, below = lines[i], lines[i + 1 : i + 2]
+    ends = line.words.endswith((":", "："))
+    if not (line.kind == "short" or ends) or OPENS_QUOTE.match(line.words) or len(line.tokens) > 8:
+        return False
+    titled = any(_is_bare(line) or _is_question(line) for line in below)
+    return titled and any(token in ADDRESS for token in line.tokens)
+
+
+def without_tail(lines: list[Line], author: str | None) -> list[Line]:
+    """The lines before readers' comments, and without lists of other articles and calls to subscribe."""
+    total = sum(line.kind == "prose" for line in lines)
+    kept: list[Line] = []
+    prose = i = 0
+    while i < len(lines):
+        line = lines[i]
+        if _begins_comments(lines, i, prose, total):
+            break
+        if line.kind == "more" and prose:
+            i = _after_teasers(lines, i + 1)
+            continue
+        if not _is_blurb(lines, i, prose, total):
+            prose += line.kind == "prose"
+            kept.append(line)
+        i += 1
+    speaking = sum(_is_the_page_s(line) for line in kept) > 2  # an essay's voice, not the page's
+    dropped = False
+    while kept and not _belongs_at_the_end(kept, dropped, author, speaking):
+        dropped |= kept.pop().kind != "short"
+    return kept
+
+
+def _is_the_page_s(line: Line) -> bool:
+    """A sentence in which a "we" speaks to a "you", or one of them stands beside an address: "Write to us at ..."."""
+    if line.kind != "prose" or OPENS_QUOTE.match(line.words):
+        return False
+    parties = [not party.isdisjoint(own_words(line.words)) for party in (WE, YOU)]
+    return sum(parties) + (any(parties) and bool(LINK.search(line.words))) >= 2
+
+
+def _is_about_the_writer(line: Line, author: str | None) -> bool:
+    """Who the writer is: a line that begins with the name in the byline, or a title and the last part of it."""
+    name = tokens_of(author) if author else ()
+    if len(name) < 2 or len(line.tokens) > 60:
+        return False
+    return line.tokens[: len(name)] == name or (line.tokens[1:2] == name[-1:] and len(line.tokens[0]) <= 4)
+
+
+def _begins_comments(lines: list[Line], i: int, prose: int, total: int) -> bool:
+    """A heading such as "3 comments" with more of the page below it, or the time stamp of a comment."""
+    line = lines[i]
+    if line.kind == "comments" and (prose >= 3 or prose * 2 >= total):
+        below = lines[i + 1 : i + 5]
+        return len(below) < 4 or any(line.kind in ("furniture", "comments", "more") for line in below)
+    return line.kind in ("short", "furniture") and prose >= 3 and prose * 2 >= total and is_stamp(line)
+
+
+def _is_blurb(lines: list[Line], i: int, prose: int, total: int) -> bool:
+    """Late in the page, a sentence between a call to subscribe and more furniture: what the subscriber gets."""
+    if i == 0 or lines[i].kind != "prose" or prose * 2 < total or OPENS_QUOTE.match(lines[i].words):
+        return False
+    call = lines[i - 1].kind == "furniture" and len(lines[i - 1].tokens) > 1
+    called = call and any(token in SERVICE for token in lines[i - 1].tokens)
+    below = lines[i + 1].kind if i + 1 < len(lines) else "furniture"
+    speaks = any(token in ADDRESS or token in SERVICE for token in lines[i].tokens)
+    return called and speaks and below not in ("prose", "short") and any(t in FURNITURE for t in lines[i].tokens)
+
+
+def _after_teasers(lines: list[Line], start: int) -> int:
+    """Where the article goes on after a list of other articles: headlines, or pairs of a headline and a sentence."""
+    after = start
+    while [line.kind for line in lines[after : after + 2]] == ["short", "prose"]:
+        after += 2
+    if after >= start + 4:
+        return after
+    after = start
+    while after < len(lines) and (lines[after].kind in ("short", "furniture", "more") or _is_question(lines[after])):
+        after += 1
+    return after
+
+
+def _is_question(line: Line) -> bool:
+    return line.words[-1] in "?!" and len(line.tokens) <= 12
+
+
+def _belongs_at_the_end(kept: list[Line], dropped: bool, author: str | None, speaking: bool) -> bool:
+    """May the last of these lines end the article? `dropped`: below it stood what is no part of it."""
+    last = kept[-1]
+    if last.kind == "prose":
+        introduces = last.words.endswith((":", "："))  # "Gwen says:", or what was dropped
+        if introduces and (len(last.tokens) <= 3 or dropped):
+            return False
+        return not (_is_about_the_writer(last, author) or (_is_the_page_s(last) and not speaking))
+    contact = LINK.search(last.words) and word_count(last) <= 12
+    if last.kind != "short" or contact or is_stamp(last):
+        return False
+    if OPENS_QUOTE.match(last.words) or BULLET.match(last.words):
+        return True
+    introduced = len(kept) > 1 and kept[-2].kind == "prose" and kept[-2].words.endswith(":")
+    return introduced or ": " in last.words or any(token[0].isdecimal() for token in last.tokens)

@@ -1,0 +1,198 @@
+"""The lines of a text and what each looks like by itself: a paragraph, a short line, furniture of the page.
+
+A line is judged by its shape (length, final punctuation, repetition) and by how much of it is the vocabulary of web
+pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.dates import find_day
+from index.vocabulary import ADDRESS, COMMENTS, CREDIT, FURNITURE, MORE, NOTICE, SERVICE, SMALL_WORDS
+
+Kind = Literal["prose", "short", "furniture", "comments", "more"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`text[start:end]`: a line, or a paragraph that was wrapped at a column."""
+
+    start: int
+    end: int  # with its line break
+    words: str  # without white space at its ends and without Markdown's heading marks
+    tokens: tuple[str, ...]  # case-folded
+    kind: Kind = "short"
+
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+# Accents and vowel signs that stand as characters of their own belong to their word: Hebrew, Arabic, the Indic scripts.
+_MARK = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0dff"
+_TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_MARK}])*(?:['’][^\W_]+)*")
+_ELISION = re.compile(r"^(?:l|d|s|n|j|m|t|c|qu|un|all|dell|nell|sull)['’]")
+SENTENCE_END = re.compile(r"[.!?…:。！？।॥؟۔]\s*(?:[\])\"'”’»›“*†]|\[\d+\])*$")
+# Thai, Lao, Burmese, Khmer, Japanese, Chinese: words stand without spaces between them.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]*[\"”“»«]")
+_COUNTRY = re.compile(r"\bU\.? ?S\b")
+OPENS_QUOTE = re.compile(r"[\"“„«»‘'–—]")
+BULLET = re.compile(r"(?:[-*•▪‣·]|\d{1,2}[.)])\s")
+_TWO_SENTENCES = re.compile(r"\w[.!?] [A-ZÀ-ÖØ-ÞА-Я]")
+LINK = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@.]{1,64}\.\w+|(?<!\S)@\w{2,}")
+_CLOCK = re.compile(r"\b\d\d?[:.h]\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SEPARATOR = re.compile(r"\s[|›»·•>/]\s|\s?[|›]\s?")
+
+
+def split(text: str) -> Iterator[Line]:
+    """The lines that hold something; the lines of a paragraph wrapped at a column come as one."""
+    paragraph: list[tuple[int, int]] = []
+    for match in _LINE.finditer(text):
+        if match.group().strip():
+            paragraph.append(match.span())
+        else:
+            yield from _lines(text, paragraph)
+            paragraph = []
+    yield from _lines(text, paragraph)
+
+
+def _lines(text: str, spans: list[tuple[int, int]]) -> Iterator[Line]:
+    if len(spans) > 1 and _is_wrapped([text[start:end].strip() for start, end in spans]):
+        spans = [(spans[0][0], spans[-1][1])]
+    for start, end in spans:
+        words = text[start:end].strip()
+        words = re.sub(r"^#{1,6}\s+", "", words)
+        yield Line(start, end, words, tokens_of(words))
+
+
+def tokens_of(words: str) -> tuple[str, ...]:
+    """Case-folded, without elided articles: "l'informativa" is "informativa"."""
+    return tuple(_ELISION.sub("", token.casefold()) for token in _TOKEN.findall(words))
+
+
+def own_words(words: str) -> tuple[str, ...]:
+    """The tokens of a line that stand in no quotes; the United States are no pronoun."""
+    return tokens_of(_COUNTRY.sub(" ", QUOTED.sub(" ", words)))
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Full lines of nearly one length, most of which stop in mid-sentence, and a last one that is no longer."""
+    full = lines[:-1]
+    width = max(map(len, full))
+    even = min(map(len, full)) >= 45 and width <= 110 and width - min(map(len, full)) <= 30
+    even = even and len(lines[-1]) <= width + 10
+    broken = sum(not SENTENCE_END.search(line) for line in full)
+    return even and broken * 2 > len(full) and not any(BULLET.match(line) for line in lines)
+
+
+def judge(lines: list[Line]) -> list[Line]:
+    """Each line with the kind that it has by itself; repeated short lines are furniture, embedded posts left out."""
+    times = Counter(line.tokens for line in lines)
+    embedded = _embedded_posts(lines)
+    judged = []
+    for i, line in enumerate(lines):
+        if i in embedded:
+            continue
+        kind = _kind(line)
+        if kind == "short" and times[line.tokens] > 1 and not BULLET.match(line.words) and ":" not in line.words:
+            kind = "furniture" if judged else kind
+        judged.append(Line(line.start, line.end, line.words, line.tokens, kind))
+    return judged
+
+
+_HANDLE = re.compile(r"@\w{2,30}")
+
+
+def _embedded_posts(lines: list[Line]) -> set[int]:
+    """The lines of posts from a network that stand in an article: a name, a handle, some words, a time and a day."""
+    posts: set[int] = set()
+    for i, line in enumerate(lines):
+        if _HANDLE.fullmatch(line.words):
+            below = (j for j in range(i + 1, min(i + 7, len(lines))) if is_stamp(lines[j]))
+            if (end := next(below, None)) is not None:
+                while end + 1 < len(lines) and len(lines[end + 1].tokens) <= 5 and _kind(lines[end + 1]) != "prose":
+                    end += 1  # how often it was liked and answered
+                posts |= set(range(max(i - 1, 0), end + 1))
+    return posts
+
+
+def is_stamp(line: Line) -> bool:
+    """A line that is a time and a day and little else."""
+    if len(line.tokens) > 10 or not _CLOCK.search(line.words):
+        return False
+    return find_day(line.words) is not None or bool(_YEAR.search(line.words))
+
+
+def _kind(line: Line) -> Kind:
+    words, tokens = line.words, line.tokens
+    if len(words) > 3_000:
+        return "prose"  # and no pattern is tried on a line of megabytes
+    count = word_count(line)
+    if all(token.isdecimal() for token in tokens) or NOTICE.fullmatch(words[:400]):
+        return "furniture"
+    ends = bool(SENTENCE_END.search(words)) or (words[0] in "([" and words[-1] in ")]")
+    if count <= 10 and not (ends and words[-1] in ".。"):
+        telling = [token for token in tokens if token not in SMALL_WORDS and not token.isdecimal()]
+        of_pages = sum(token in FURNITURE or token in MORE for token in telling)
+        if any(token in COMMENTS for token in tokens) and all(token in FURNITURE for token in telling):
+            return "comments"
+        if any(token in MORE for token in tokens) and of_pages * 2 > len(telling):
+            return "more"
+    if _is_interface(line, count, ends) or _speaks_to_the_reader(words):
+        return "furniture"
+    if count >= 25 or (ends and (count >= 5 or (count >= 2 and words[0].isupper()) or OPENS_QUOTE.match(words))):
+        return "prose"
+    return "short"
+
+
+def word_count(line: Line) -> int:
+    return len(line.tokens) + len(_UNSPACED.findall(line.words)) // 2
+
+
+def _is_interface(line: Line, count: int, ends: bool) -> bool:
+    """Buttons, menus, counters, links, photo credits and the like."""
+    words, tokens = line.words, line.tokens
+    if (
+        "©" in words
+        or tokens[0] == "copyright"
+        or (LINK.search(words) and len(_TOKEN.findall(LINK.sub(" ", words))) <= 3)
+    ):
+        return True
+    parts = [part for part in _SEPARATOR.split(words) if part.strip()]
+    if not ends and len(parts) >= (2 if "›" in words else 3) and count <= 6 * len(parts):
+        return True
+    if count <= 40 and CREDIT.search(words):
+        return True
+    label, colon, _ = words.partition(":")
+    head = _TOKEN.findall(label.casefold())
+    of_pages = all(token in FURNITURE or token in MORE or token in SMALL_WORDS for token in head)
+    of_pages = of_pages and any(token not in SMALL_WORDS for token in head)  # the A: of an answer is no label
+    told = ends or (count > 20 and _TWO_SENTENCES.search(words))
+    if colon and 1 <= len(head) <= 3 and of_pages and (count <= 6 or not told):
+        return True
+    page_words = sum(token in FURNITURE for token in tokens)
+    telling = sum(token not in SMALL_WORDS for token in tokens)
+    named = sum(token not in SMALL_WORDS and not token.isdecimal() for token in tokens)
+    if named < telling and count <= 6 and not ends and page_words * 2 >= named:  # "Updated at 21.20 GMT"
+        return True
+    return page_words * 2 >= len(tokens) or (count <= 12 and not ends and page_words * 5 >= telling * 2)
+
+
+def _speaks_to_the_reader(words: str) -> bool:
+    """A sentence of the page itself: "we use cookies", "sign up for our newsletter"; speech in quotes is not."""
+    unquoted = own_words(words)
+    services = sum(token in SERVICE for token in unquoted)
+    if OPENS_QUOTE.match(words) or services <= len(unquoted) // 30:
+        return False
+    density = sum(token in FURNITURE for token in unquoted) / len(unquoted)
+    addressed = any(token in ADDRESS for token in unquoted)
+    if LINK.search(words) and len(unquoted) <= 25:
+        return True
+    if addressed:
+        return density >= 0.12
+    first = next((token for token in unquoted if token not in SMALL_WORDS), "")
+    return density >= 0.25 and first in FURNITURE
