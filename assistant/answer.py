@@ -130,6 +130,7 @@ class Turn:
     answer: str  # empty where there was none
     articles: tuple[str, ...] = ()  # ids of the articles that it quoted, in order
     choices: tuple[Choice, ...] = ()  # that were asked back
+    shown: tuple[Quote, ...] = ()  # all that it quoted, in order
 
 
 def turn_of(answer: Answer) -> Turn:
@@ -137,7 +138,7 @@ def turn_of(answer: Answer) -> Turn:
     sides = answer.disagreement.sides if answer.disagreement else ()
     quotes = [*answer.quotes, *(quote for side in sides for quote in side.quotes)]
     articles = dict.fromkeys(quote.article.id for quote in quotes)
-    return Turn(answer.meant or answer.question, answer.short or "", tuple(articles), answer.choices)
+    return Turn(answer.meant or answer.question, answer.short or "", tuple(articles), answer.choices, tuple(quotes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,10 @@ def chain(assistant: Assistant) -> Runnable[Question, dict[str, Any]]:
 
     def found(state: dict[str, Any], config: RunnableConfig) -> Any:
         asked: Question = state["question"]
-        wanted = {"scope": asked.scope, "count": PASSAGES, "articles": ARTICLES, "as_of": asked.as_of}
-        retriever = LibraryRetriever(library=assistant.library, **wanted)
 
-        def search(words: str) -> list[Hit]:
+        def search(words: str, scope: Scope) -> list[Hit]:
+            wanted = {"scope": scope, "count": PASSAGES, "articles": ARTICLES, "as_of": asked.as_of}
+            retriever = LibraryRetriever(library=assistant.library, **wanted)
             return [document.metadata["hit"] for document in retriever.invoke(words, config)]
 
         return find(search, assistant.library, asked)

@@ -11,7 +11,7 @@ from assistant.answer import Choice, Reading, Turn
 from assistant.typed import bare
 from index.search import STOP_WORDS
 
-Courtesy = Literal["greeting", "thanks", "farewell", "help", "insult", "doubt"]
+Courtesy = Literal["greeting", "thanks", "farewell", "help", "insult", "doubt", "nod"]
 
 _COURTESIES: tuple[tuple[Courtesy, re.Pattern[str]], ...] = tuple(
     (name, re.compile(form, re.IGNORECASE | re.VERBOSE))
@@ -29,12 +29,24 @@ _COURTESIES: tuple[tuple[Courtesy, re.Pattern[str]], ...] = tuple(
             (?:many\ |very\ many\ )?(?:thanks|thank\ you|thanx|tks|ty|cheers|ta|much\ appreciated)
             (?:\ (?:a\ lot|so\ much|very\ much|again|for\ (?:your|the|that|this)(?:\ help|\ answer)?))*
             (?:[,.!]*\ (?:that(?:'s|\ is|\ was)\ all|that\ helps|that\ helped
-            |(?:that|this)\ (?:was|is)\ (?:very\ )?helpful|bye|goodbye))?""",
+            |(?:that|this)\ (?:was|is)\ (?:very\ )?helpful))?""",
         ),
-        ("farewell", r"(?:ok(?:ay)?[,.]*\ )?(?:bye(?:\ bye)?|goodbye|see\ you(?:\ later)?|good\ night|that's\ all)"),
+        (
+            "farewell",
+            r"""(?:(?:ok(?:ay)?|(?:many\ )?thanks|thank\ you|thx|cheers)(?:\ (?:a\ lot|so\ much|very\ much))?[,.!]*
+            (?:\ and)?\ )*
+            (?:bye(?:\ bye)?|goodbye|see\ you(?:\ later)?|good\ night|that's\ all)(?:\ (?:then|for\ now))?""",
+        ),
+        (
+            "nod",
+            r"""(?:(?:ok(?:ay)?|k|yes|yep|yeah|yup|no|nope|right|fine|good|great|nice|cool|wow|hm+|ah+a?|oh|i\ see
+            |got\ it|understood|all\ ?right|(?:how\ |very\ )?interesting|perfect|excellent|true|indeed|sounds\ good
+            |makes\ sense|please|of\ course|no\ problem|never\ ?mind|go\ ahead)[,.!]*(?:\ |$))+""",
+        ),
         (
             "help",
-            r"""help(?:\ me)?(?:\ please)?|who\ are\ you
+            r"""(?:(?:please|(?:can|could|would|will)\ you|i\ need(?:\ some|\ your)?)\ )*(?:please\ )?
+            help(?:\ me)?(?:\ out)?(?:\ please)?|who\ are\ you
             |what\ (?:are|is)\ (?:you|this(?:\ (?:page|site|app|program|tool))?)
             |(?:how\ (?:does|do)\ (?:this|it|you)\ work|how\ do\ i\ use\ (?:this|it)|what\ should\ i\ ask)
             |are\ you\ (?:a\ )?(?:human|robot|bot|ai|real)""",
@@ -56,7 +68,8 @@ _COURTESIES: tuple[tuple[Courtesy, re.Pattern[str]], ...] = tuple(
             |(?:please\ )?(?:check|double[-\ ]check|verify)(?:\ (?:that|this|it)(?:\ again)?|\ again)
             |how\ (?:sure|certain|confident)\ are\ you(?:\ (?:about|of)\ (?:that|this|it))?
             |how\ do\ you\ know(?:\ (?:that|this))?|where\ did\ you\ get\ (?:that|this|it)(?:\ from)?
-            |who\ says\ so|says\ who|prove\ it|(?:that|this|it)(?:'s|\ is)\ (?:wrong|not\ (?:right|true))
+            |who\ (?:says|said)\ (?:so|that|this|it)|says\ who|prove\ it
+            |(?:that|this|it)(?:'s|\ is)\ (?:wrong|not\ (?:right|true))
             |(?:that|this|it)\ (?:can't|cannot)\ be\ (?:right|true)|i\ (?:don't|do\ not)\ believe\ (?:that|this|it|you)
             |(?:what(?:\ is|'s)\ )?(?:your|the)\ evidence(?:\ for\ (?:that|this|it))?
             |is\ there\ (?:any\ )?evidence\ against\ (?:it|that|this)|what\ speaks\ against\ (?:it|that|this)
@@ -67,7 +80,7 @@ _COURTESIES: tuple[tuple[Courtesy, re.Pattern[str]], ...] = tuple(
 
 
 def courtesy(question: str) -> Courtesy | None:
-    """A greeting, thanks, or a doubt of the answer before ("are you sure?"); None where something else is asked."""
+    """A greeting, thanks, a nod, a doubt of the answer before ("are you sure?"); None where something else is asked."""
     words = bare(question)
     return next((name for name, form in _COURTESIES if words and form.fullmatch(words)), None)
 
@@ -88,6 +101,14 @@ _LEANING = frozenset(
 _OPENERS = frozenset("and but or so for in at on by with from since until because".split())
 
 
+_ANOTHER = re.compile(
+    r"(?:(?:and|but|or|so|then)(?:,? (?:what|how) about)?|(?:what|how) about) "
+    r"(?!(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b)"
+    r"[^?]+\??",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """One way to understand a question, in the words to search and read by."""
@@ -104,11 +125,11 @@ def readings(
     Nothing is rewritten, so a reading can't drift: the assistant asks each and keeps the surer, unless the person has
     chosen one, or the question says all itself. In one article all is about one thing, and both are asked.
     """
-    before = said(history)[-1:]
-    if not before:
+    before = leant_on(history)
+    if before is None:
         first = TWO_PARTS.match(question)
         return [Sense(question), Sense(f"{first['first']}?")] if first else [Sense(question)]
-    after = f"{before[0].question} {before[0].answer} {question}"
+    after = f"{before.question} {before.answer} {question}"
     senses = [Sense(question), Sense(after, "after")]
     if chosen is None and not one_article and stands_alone(question, one_article):
         return senses[:1]
@@ -120,11 +141,21 @@ def stands_alone(question: str, one_article: bool) -> bool:
 
     In one article "the driver" is enough; in many, the turn before may tell which one.
     """
-    words = re.findall(r"\w+", question.lower())
     own = own_words(question)
-    if not _LEANING.isdisjoint(words) or words[:1] and words[0] in _OPENERS or len(own) < 2:
+    if leans(question) or len(own) < 2:
         return False
     return one_article or len(own) >= SAYS_ALL or bool(re.search(r"(?<!^)(?<![.?!] )\b[A-Z]\w+", question))
+
+
+def leans(question: str) -> bool:
+    """Does a question point to what was said before it, or have no word of its own?"""
+    words = re.findall(r"\w+", question.lower())
+    return not _LEANING.isdisjoint(words) or words[:1] != [] and words[0] in _OPENERS or not own_words(question)
+
+
+def names_another(question: str) -> bool:
+    """Does a question only name another thing to ask the same about: "and the council?", "what about the jet?"."""
+    return bool(_ANOTHER.fullmatch(question.strip()))
 
 
 def own_words(question: str) -> list[str]:
@@ -142,6 +173,16 @@ def second_part(question: str) -> str | None:
 def said(history: Sequence[Turn]) -> list[Turn]:
     """The turns that a question can lean on: greetings, thanks and doubts say nothing of the articles."""
     return [turn for turn in history if courtesy(turn.question) is None]
+
+
+def leant_on(history: Sequence[Turn]) -> Turn | None:
+    """The turn that a question leans on: the last one, or the one before it where that leant itself and found nothing.
+
+    "Why?" that nothing was found for says nothing of what is spoken of.
+    """
+    turns = said(history)
+    found = (turn for turn in reversed(turns) if turn.answer or turn.articles or not leans(turn.question))
+    return next(found, turns[-1] if turns else None)
 
 
 def doubted(question: str, history: Sequence[Turn]) -> tuple[str, Sequence[Turn]] | None:

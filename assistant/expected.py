@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from assistant.amounts import Amount
+from assistant.excerpts import figures
+from assistant.lexicon import MONTHS
 from assistant.values import Day, Meaning, Words
+from index.search import STOP_WORDS
 
 _DAY = re.compile(r"^(?:since |until |by )?when\b|\b(?:what|which) (?:year|day|date|month|time)\b|\bdate of\b", re.I)
 _COUNT = re.compile(r"\bhow many\b|\bpopulation\b|\bnumber of\b", re.I)
@@ -28,6 +31,16 @@ _SAYING = re.compile(
     re.I,
 )
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.I)
+_WHY = re.compile(r"\b(?:why|how come|what for|for what reason)\b", re.I)
+_REASON = re.compile(
+    r"\b(?:because|since|as|after|due to|owing to|thanks to|so that|in order to|for fear|reasons?|caus\w+|blam\w+"
+    r"|result\w*|led to|over|amid|fault|why)\b",
+    re.I,
+)
+_PARTED = re.compile(r"\b(\w+) (?:it|them|this|that|him|her|these|those) (out|off|up|down|over|away|back)\b", re.I)
+_UNIT_OF_TIME = re.compile(r"(?:year|month|week|day|hour|minute|second|centur|decade)\w*")
+_AGE = re.compile(r"\bhow old\b", re.I)
+_TIME = re.compile(r"\bhow (?:old|long)\b", re.I)
 _WILL = re.compile(r"\bwhen (?:will|is .* (?:due|expected)|are .* (?:due|expected))\b", re.I)
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
 _ABOUT_A_TIME = frozenset(
@@ -60,6 +73,34 @@ def asks_when(question: str) -> bool:
 
 def asks_who(question: str) -> bool:
     return bool(_WHO.search(question))
+
+
+def asks_why(question: str) -> bool:
+    return bool(_WHY.search(question))
+
+
+def gives_reason(sentence: str) -> bool:
+    """Has a sentence a word that gives a reason or a purpose?"""
+    return bool(_REASON.search(sentence))
+
+
+def has_half(question: str, sentence: str) -> bool:
+    """Has a sentence but the verb of a question's verb and particle: "put" of "put it out"?"""
+    parted = _PARTED.search(question)
+    said = re.findall(r"\w+", sentence.lower())
+    return parted is not None and parted[1].lower() in said and parted[2].lower() not in said
+
+
+def measures_others(question: str, answer: str, after: str) -> bool:
+    """Is an answer no age where one is asked for, or the number of things that stand after it ("86 pupils")?"""
+    if not _TIME.search(question):
+        return False
+    if re.fullmatch(r"[\d.,]+", answer):
+        thing = re.match(r" ([a-z]+ )??([a-z]+s)\b", after)
+        words = {w.strip() for w in thing.groups() if w} if thing else set()
+        return bool(words) and words.isdisjoint(STOP_WORDS) and not any(map(_UNIT_OF_TIME.fullmatch, words))
+    dated = any(month in answer.lower() for month in MONTHS)
+    return bool(_AGE.search(question)) and (dated or not figures(answer))
 
 
 def asks_future(question: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from assistant.answer import Answer
@@ -23,7 +25,20 @@ def thanks(request: Request) -> Answer:
 
 
 def farewell(request: Request) -> Answer:
-    return plain(request, "Goodbye.")
+    thanked = re.search(r"\b(?:thank\w*|thx|cheers)\b", request.question, re.IGNORECASE)
+    return plain(request, "You’re welcome. Goodbye." if thanked else "Goodbye.")
+
+
+def nod(request: Request) -> Answer:
+    """A word that asks nothing: what was asked back is offered again, otherwise what can be done next."""
+    before = request.history[-1] if request.history else None
+    if before and before.choices:
+        words = tuple(choice.words for choice in before.choices)
+        asked = Answer(request.question, "not_found", "Which one? Choose, or type its number.", alternatives=words)
+        return replace(asked, choices=before.choices, meant=before.question)
+    if before and before.shown:
+        return plain(request, "Ask on, or say “tell me more” for more of what these articles say.")
+    return plain(request, "Ask me anything about these articles, or “what do I have?”.")
 
 
 def help_(request: Request) -> Answer:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from assistant.conversation import courtesy
+from assistant.days import period
 from assistant.typed import bare, corrected
 
 Kind = Literal[
-    "greeting", "thanks", "farewell", "help", "insult", "doubt",  # courtesies
+    "greeting", "thanks", "farewell", "help", "insult", "doubt", "nod",  # courtesies
     "holdings", "articles", "newest", "oldest", "new",  # what the library has
-    "about", "summary", "timeline", "who", "said", "compare",  # what the articles say
+    "about", "summary", "topic", "timeline", "day", "who", "said", "speakers", "compare",  # what the articles say
+    "more",  # of what was answered before
 ]  # fmt: skip
 
 
@@ -30,6 +33,7 @@ class Asked:
     names: tuple[str, ...] = ()  # who is asked about; the two outlets of a comparison
     one: bool = False  # "this article", not these
     leans: bool = False  # after another question it would rather be about that
+    when: str | None = None  # the day or month asked about, as it is named
 
 
 _CAPITAL = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-Þ](?:[\w.-]|'(?!s\b))*)"
@@ -48,11 +52,18 @@ _PARTS = {
     "have": r"(?: (?:do|have) (?:i|you|we) (?:have|got)| are there| are)?(?: <library>)?",
     "on": r"(?:about|on|concerning|regarding|covering|mentioning|that mentions?)",
     "topic": r"(?P<topic>\S.*)",
+    "details": r"(?:details?|quotes|information|info|passages|sentences)",
     "short": r"(?:(?:an?|the) )?(?:(?:short|brief|quick) )?",
     "sum": r"(?:summari[sz]e|sum up|recap|outline)",
     "summary": r"<short>(?:summary|overview|gist|recap)",
     "timeline": r"<short>(?:timeline|time line|chronology)",
     "lately": r"(?:recently|lately)",
+    "when": r"(?:(?:on|in|during|around|over) )?(?:the )?(?P<when>(?:[\w.,]+ ){0,4}[\w.,]+)",
+    "where": r"(?: (?:in|at|near|around) (?P<topic>\S.*?))?",
+    "happened": r"(?:happened|took place|occurred|went on|was going on|was reported)",
+    "quoted": r"(?:(?:is|was|are|were|gets|got|been) )?(?:quoted|cited|named as (?:a )?sources?)",
+    "people": r"(?:everyone|everybody|anyone|all|(?:all (?:of )?)?(?:the )?(?:people|persons|speakers|voices))",
+    "in": r"(?: <here>)?(?: (?:about|on) <topic>)?",
     "name": r"(?P<name>{person})",
     "speaker": r"(?P<speaker>(?:the (?:[a-z]+ ){0,2}?)?{person})",
     "say": r"(?:say|said|tell|told|claim|claimed|have to say)(?: (?:reporters|journalists|the press|the media|us))?",
@@ -104,6 +115,27 @@ _FORMS_OF: dict[Kind, str] = {
         <speaker>'s <remarks><about>
         (?:list )?(?:everything|all)(?: that)? <speaker> (?:said|says|has said)<about>
         (?:list )?everything said by <speaker><about>
+    """,
+    "speakers": r"""
+        who(?: all)?(?: else)? <quoted><in>
+        (?:which|what) (?:people|persons|speakers|voices|sources) <quoted><in>
+        whose words <quoted><in>
+        who (?:speaks|spoke|talks|talked|is speaking)(?: <here>)?
+        who (?:said|says) (?:what|something|anything)<in>
+        (?:(?:list|show|name|give)(?: me)? )<people>(?: (?:who|that))? <quoted><in>
+        (?:(?:list|show|name|give)(?: me)? )<people> (?:who|that) (?:said|says|spoke|speaks)(?: \w+thing)?<in>
+        (?:(?:list|show|name|give)(?: me)? )(?:(?:all|the|all the) )?(?:speakers|voices|sources quoted)<in>
+        who are the (?:speakers|voices)<in>
+    """,
+    "more": r"""
+        (?:tell|show|give)(?: me)? (?:some )?more(?: (?:about|on|of) (?:it|that|this|them))?(?: <details>)?
+        (?:any |some )?more(?: <details>)?(?: (?:about|on|of) (?:it|that|this|them))?
+        (?:(?:give|show|tell)(?: me)? )?(?:more|further|other) <details>(?: (?:about|on|of) (?:it|that|this|them))?
+        (?:please )?(?:go on|carry on|continue|keep going|elaborate|expand)(?: (?:on|about) (?:it|that|this))?
+        (?:what|anything|something) (?:else|more)(?: (?:is|was) (?:there|said|known|reported))?
+        what else(?: (?:do|does|did) (?:<one>|<several>|it|they) (?:say|report|tell))?
+        (?:and )?(?:is )?(?:that|there) (?:all|it|more|anything else|anything more)
+        (?:i'd like|i want)(?: to (?:know|hear|read|see))? more
     """,
     "holdings": r"""
         what (?:do|have) (?:i|you|we) (?:have|got)(?: <library>)?
@@ -167,10 +199,22 @@ _FORMS_OF: dict[Kind, str] = {
         <summary>(?: (?:of|on) (?:<one>|it|everything|<several>))?
         <summary> of (?:<one>|<several>) <on> <topic>
         <summary> (?:of|on) <topic>
-        tell me about <topic>
+        tell me (?:more )?about <topic>
         (?:what(?: are|'s| is) )?(?:the )?(?:main|key|most important) (?:points?|takeaways?)(?: <here>)?
         (?:the )?short version(?: of <one>)?
         boil (?:it|this|them) down|tl;?dr|in short|in a nutshell
+    """,
+    "topic": r"""
+        what (?:do|did) <several> (?:say|report|write|tell(?: me| us)?) (?:about|on|of) <topic>
+        what (?:is|was|has been) (?:said|written|reported|known) (?:about|on|of) <topic>
+        what do (?:we|you|they) (?:know|say|have) about <topic>
+        what else (?:is|was|has been) (?:said|written|reported|known) (?:about|on|of) <topic>
+    """,
+    "day": r"""
+        what(?: else)?(?: has|'s)? <happened> <when><where>
+        what(?: else)?(?: has|'s)? <happened><where> <when>
+        <when>,? what(?: else)? <happened><where>
+        (?:the )?events (?:of|on|in) <when>
     """,
     "timeline": r"""
         <timeline>(?: (?:of|for) (?:<one>|<several>|(?:the )?events|it))?
@@ -203,8 +247,9 @@ _HINT = re.compile(
     r"|time ?l|chronolog|order|sequence|happened|news|coverage|texts?\b|pieces?\b|artic|stor(?:y|ies)\b|reports?\b"
     r"|outlets|sources|newspapers|published|reported|added|new(?:er)?\b|latest|updates?|miss|catch|up to date|about"
     r"|points?\b|what (?:do|have) (?:i|you|we)|library|collection|here|date range|time span|what can|say|said|saying"
-    r"|says|told?|tell|claim|quotes|statements|remarks|comments|words|comp[ae]|differ|disagree|agree|vs|versus|who|role|job"
-    r"|position|title|does|list|anything)",
+    r"|says|told?|tell|claim|quotes|statements|remarks|comments|words|comp[ae]|differ|disagree|agree|vs|versus|who|role"
+    r"|job|position|title|does|list|anything|more\b|else|continue|go on|carry on|keep going|elaborate|expand|details?"
+    r"|quoted|cited|speak|spoke|voices|took place|occurred|going on|went on|known?\b|written|events)",
     re.IGNORECASE,
 )
 
@@ -269,4 +314,7 @@ def _asked(kind: Kind, found: dict[str, str | None], written: Callable[[str], st
         return None  # "the mayor of Osby" is what is asked for
     if None in names or (topic and topic.split()[0].lower() in _PRONOUNS):
         return None
-    return Asked(kind, topic, tuple(filter(None, names)), bool(found.get("one")), bool(found.get("leans")))
+    when = found.get("when")
+    if when and period(when, date.today()) is None:
+        return None  # "What happened next?"
+    return Asked(kind, topic, tuple(filter(None, names)), bool(found.get("one")), bool(found.get("leans")), when)

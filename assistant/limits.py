@@ -82,7 +82,7 @@ _POSSESSIVE = _form(
     r"(?P<day>(?:last|this|past|yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day).{0,8}?)(?:'s|’s)"
     r" (?=(?:articles|news|reports|stories|coverage)\W*$)"
 )
-_NEWS = frozenset({"holdings", "articles", "newest", "oldest", "new", "about", "summary", "timeline", "compare"})
+_NEWS = frozenset("holdings articles newest oldest new about summary topic timeline speakers compare".split())
 _PLEASE = _form(r",? (?:please|pls|plz|thanks)([ .?!]*)$")
 # A cheap first look: a question with none of these has no limit.
 _HINT = _form(
@@ -204,7 +204,7 @@ def _stretches(question: str) -> Iterator[tuple[str, str, bool]]:
     body = question.rstrip(" .?!")
     bare = body.rstrip(" )")
     starts = [m.start() for m in re.finditer(r"(?<=\s)\(?\w", bare)]
-    for start in starts[1:][-LONGEST:]:  # at least two words are left
+    for start in starts[-LONGEST:]:
         before = bare[:start].rstrip()
         left = before.rstrip(" ,;:–—-(")
         yield (

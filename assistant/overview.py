@@ -11,18 +11,21 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, Choice, Turn
+from assistant.chronicle import chronology, day
 from assistant.comparison import compare
 from assistant.conversation import said as said_before
 from assistant.excerpts import once, quote, whole
-from assistant.holdings import articles, farewell, greeting, help_, holdings, insult, new, newest, oldest, thanks
+from assistant.holdings import articles, farewell, greeting, help_, holdings, insult, new, newest, nod, oldest, thanks
 from assistant.kinds import Asked, as_written, recognise
+from assistant.limits import narrow
+from assistant.more import more
 from assistant.people import bare_name, people
-from assistant.request import Request, counted, dates, headed, nothing, quoted
-from assistant.sayings import statements
+from assistant.request import Request, counted, dates, headed, quoted
+from assistant.sayings import on_topic, speakers, statements
 from assistant.spelling import mentioning, spelled
 from assistant.subjects import names as names_in
 from assistant.summary import summarise
-from assistant.timeline import timeline
+from assistant.threads import story
 from assistant.topics import meant_articles, which_article
 from assistant.typed import bare
 from index.library import Library
@@ -32,6 +35,18 @@ ROLES = 6  # shown of a name
 REMEMBERED = 4  # turns through which "and Ada Brenner?" goes back
 _ABOUT_ARTICLES = ("holdings", "articles", "newest", "oldest")  # kinds of question
 _ANOTHER = re.compile(r"(?:and|and what about|what about|how about) (?P<name>\S.*)", re.IGNORECASE)
+_OF_IT = re.compile(
+    r"(.+?) (?:about|on|of|regarding|for|over)"
+    r" (?:it|this|that|them|these|(?:this|that|the)(?: same)? (?:story|affair|case))",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"(?:what|which|who else|what other|which other)(?: (?:outlets|papers|newspapers|sources|articles|stories|media))?"
+    r"(?: have| has)? (?:reported|report|covered|cover|wrote|write|written|carried|mention|mentioned)(?: (?:about|on))?"
+    r" (?:it|this|that|the story)",
+    re.IGNORECASE,
+)
+_OF_A_STORY = ("articles", "newest", "oldest", "new", "summary", "timeline", "speakers")  # kinds of question
 _THEM = re.compile(r"\b(?:he|she|they|him|her|them)\b", re.IGNORECASE)
 
 
@@ -42,10 +57,32 @@ def respond(library: Library, question: str, scope: Scope, history: Sequence[Tur
     A doubt ("are you sure?") is None too: `conversation.readings` asks the doubted question again.
     """
     asked = _recognised(question, library, history)
+    of_it = asked is None and bool(history)
+    asked = _of_it(question) if of_it else asked
     if asked is None or asked.kind not in _ANSWERS or (asked.leans and history and not _of_articles(history)):
         return None
     today = date.fromisoformat(as_of) if as_of else date.today()
-    return _ANSWERS[asked.kind](Request(question, asked, library, scope, history, today))
+    request = Request(question, asked, library, scope, history, today)
+    if history and (of_it or _in_the_story(question, asked)):
+        thread = story(history, library, lambda words: library.search(words, scope))
+        there = replace(request, scope=narrow(scope, Scope(thread))) if thread else request
+        return _ANSWERS[asked.kind](there) or _ANSWERS[asked.kind](request)
+    return _ANSWERS[asked.kind](request)
+
+
+def _in_the_story(question: str, asked: Asked) -> bool:
+    """Is somebody asked about whom the story spoken of tells apart: "he", "the company"?"""
+    name = asked.names[0] if asked.names else ""
+    return asked.kind in ("who", "said") and (bool(_THEM.search(question)) or name.lower() == name)
+
+
+def _of_it(question: str) -> Asked | None:
+    """What is asked of the story spoken of: "what's the latest on this?", "which outlets reported it?"."""
+    if _REPORTED.fullmatch(bare(question)):
+        return Asked("articles")
+    whole = _OF_IT.fullmatch(bare(question))
+    asked = recognise(whole[1]) if whole else None
+    return asked if asked and asked.kind in _OF_A_STORY and not asked.topic else None
 
 
 def _recognised(question: str, library: Library, history: Sequence[Turn]) -> Asked | None:
@@ -72,10 +109,19 @@ def _recognised(question: str, library: Library, history: Sequence[Turn]) -> Ask
     if held and held.kind in _ABOUT_ARTICLES:
         meant = recognise(f"{bare(question).removesuffix(' one')} article")
         return meant if meant and meant.kind in ("newest", "oldest") else None
-    answered = [before[0].answer] if " " in before[0].answer and as_written(before[0].answer) else []
-    named = [*answered, *(held.names if held else ()), *names_in(before[0].question)][:1]
-    meant = recognise(_THEM.sub(named[0], question, count=1), written) if named else None
-    return meant if meant and meant.kind in ("who", "said") and meant.names[0] == named[0] else None
+    for turn in reversed(said_before(history)[-REMEMBERED:]):
+        if named := _named(turn, written):
+            meant = recognise(_THEM.sub(named, question, count=1), written)
+            return meant if meant and meant.kind in ("who", "said") and meant.names[0] == named else None
+    return None
+
+
+def _named(turn: Turn, written: Callable[[str], str | None]) -> str | None:
+    """Whom a turn is about: its answer, if that is a name in full, or a name in its question."""
+    if " " in turn.answer and as_written(turn.answer):
+        return turn.answer
+    held = recognise(turn.question, written)
+    return next(iter([*(held.names if held else ()), *names_in(turn.question)]), None)
 
 
 def _of_articles(history: Sequence[Turn]) -> bool:
@@ -105,20 +151,6 @@ def _summarised(request: Request, most: int) -> Answer | None:
     return quoted(request, f"{counted(len(articles), 'article')}{dates(articles)}, in {number} of their own.", quotes)
 
 
-def _timeline(request: Request) -> Answer | None:
-    articles = meant_articles(request)
-    if not articles:
-        return which_article(request)
-    moments = timeline(articles)
-    if not moments:
-        return nothing(request, "These articles date nothing that they tell.")
-    lines = [f"{m.named} [{n}]" + (f" (“{m.when}”)" if m.relative else "") for n, m in enumerate(moments, 1)]
-    words = f"When things happened, by the articles: {'; '.join(lines)}."
-    if any(m.relative for m in moments):
-        words += " Days without a year are counted from the day on which the article was published."
-    return quoted(request, words, [m.quote for m in moments])
-
-
 def _who(request: Request) -> Answer | None:
     name = bare_name(request.asked.names[0])
     found = people(mentioning(name, request.library, request.scope), name)
@@ -136,7 +168,8 @@ def _who(request: Request) -> Answer | None:
 
 
 _ANSWERS: dict[str, Callable[[Request], Answer | None]] = {
-    "greeting": greeting, "thanks": thanks, "farewell": farewell, "help": help_, "insult": insult,
+    "greeting": greeting, "thanks": thanks, "farewell": farewell, "help": help_, "insult": insult, "nod": nod,
     "holdings": holdings, "articles": articles, "newest": newest, "oldest": oldest, "new": new,
-    "about": _gist, "summary": _summary, "timeline": _timeline, "who": _who, "said": statements, "compare": compare,
+    "about": _gist, "summary": _summary, "topic": on_topic, "timeline": chronology, "day": day,
+    "who": _who, "said": statements, "speakers": speakers, "compare": compare, "more": more,
 }  # fmt: skip

@@ -30,7 +30,8 @@ def spelled(name: str, library: Library) -> str | None:
     titled = " ".join(word if word in _SMALL else word[:1].upper() + word[1:] for word in rest.split())
     if outlets_named(titled, [outlet for outlet, _ in library.facts().outlets]):
         return f"{the[0] if the else ''}{titled}"
-    form = re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, rest.split())) + r"(?!\w)", re.IGNORECASE)
+    words = (re.escape(word).replace("'", "['’]") for word in rest.split())
+    form = re.compile(r"(?<!\w)" + r"\W+".join(words) + r"(?!\w)", re.IGNORECASE)
     found = [match[0] for article in mentioning(rest, library) for match in form.finditer(article.text)]
     capitals = [words for words in found if all(w[0].isupper() or w in _SMALL for w in words.split())]
     if 2 * len(capitals) > len(found):

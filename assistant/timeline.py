@@ -28,24 +28,32 @@ class Moment:
 
     @property
     def named(self) -> str:
-        """The event's day or days in words."""
-        first, last = self.period.first, self.period.last
-        if first == last:
-            return day_named(first)
-        if first.day == 1 and (last - first).days in range(27, 31):
-            return day_named(first).split(" ", 1)[1]
-        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-            return str(first.year)
-        return f"{day_named(first)} to {day_named(last)}"
+        return named(self.period)
 
 
-def timeline(articles: Sequence[Article], most: int = MOST) -> list[Moment]:
-    """The dated statements of some articles, earliest event first; the same words in two articles stand once."""
+def named(period: Period) -> str:
+    """A period's day, month, year or first and last day in words."""
+    first, last = period.first, period.last
+    if first == last:
+        return day_named(first)
+    if first.day == 1 and (last - first).days in range(27, 31):
+        return day_named(first).split(" ", 1)[1]
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year)
+    return f"{day_named(first)} to {day_named(last)}"
+
+
+def timeline(articles: Sequence[Article], most: int = MOST, within: Period | None = None) -> list[Moment]:
+    """The dated statements of some articles, earliest event first; the same words in two articles stand once.
+
+    `within` takes those alone that name a day, or days, in that period.
+    """
     found: dict[tuple[str, ...], tuple[int, Moment]] = {}
     for article in sorted(articles, key=lambda a: (a.published or "9999", a.id)):
         for ordinal, (start, end) in enumerate(sentences_of(article)):
             words = article.text[start:end]
-            mention = next(mentions(words, article.published), None)
+            found_here = mentions(words, article.published)
+            mention = next((m for m in found_here if within is None or lies_in(m.period, within)), None)
             if mention is None:
                 continue
             key = words_of(words)
@@ -58,3 +66,8 @@ def timeline(articles: Sequence[Article], most: int = MOST) -> list[Moment]:
             found[key] = ordinal, Moment(quote(article, start, end), mention.period, when, mention.relative)
     kept = [moment for _, moment in sorted(found.values(), key=lambda row: row[0])[:most]]
     return sorted(kept, key=lambda m: (m.period.first, m.period.last, m.quote.article.published or "", m.quote.start))
+
+
+def lies_in(period: Period, whole: Period) -> bool:
+    """Are all days of a period days of another?"""
+    return whole.first <= period.first and period.last <= whole.last
