@@ -9,19 +9,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from math import log
-from typing import Literal
 
 from assistant.amounts import numbers
 from assistant.answer import Disagreement, Quote, Side
 from assistant.claims import Claim, Claims, Statement, claims_of, kinship, weighed
+from assistant.contradictions import contradict, disagreement, of_another_event
 from assistant.corrections import corrected
 from assistant.expected import asks_past, comparable, several
 from assistant.margins import Margins, fitted
 from assistant.namesakes import same_speaker
+from assistant.origins import one_origin
 from assistant.stories import same_story
 from assistant.subjects import namesakes
 from assistant.values import content, fullness, names_in, negations, same
-from assistant.wording import corrects
 from index.articles import Article
 
 MOST_SOURCES = 3  # that are counted: many sources may outweigh one that is as likely, but never hide it
@@ -56,12 +56,12 @@ def settle(question: str, claims: Claims, margins: Margins) -> Agreement:
     """The same, of claims that are known, with any margins."""
     groups = _alternatives(question, _groups(corrected(question, weighed(question, claims, margins)), margins), margins)
     sides = [_side(group, margins) for group in groups]
-    disagreement = _disagreement(question, sides)
-    if disagreement and _newer_leads(question, disagreement):
-        leads = sides.index(disagreement.sides[0])
+    apart = _disagreement(question, groups, sides)
+    if apart and _newer_leads(question, apart):
+        leads = sides.index(apart.sides[0])
         if groups[leads][0].score >= groups[0][0].score - margins.close:
             sides.insert(0, sides.pop(leads))
-    return Agreement(tuple(sides), disagreement)
+    return Agreement(tuple(sides), apart)
 
 
 def _newer_leads(question: str, disagreement: Disagreement) -> bool:
@@ -93,14 +93,9 @@ def _sources(group: Group) -> int:
     """How many independent outlets say it. Copies of one sentence are one source, whoever publishes them."""
     counted: list[Quote] = []
     for claim in group:
-        if not any(_outlet(claim.quote.article) == _outlet(q.article) or copied(claim.quote, q) for q in counted):
+        if not any(one_origin(claim.quote, q) or copied(claim.quote, q) for q in counted):
             counted.append(claim.quote)
     return len(counted)
-
-
-def _outlet(article: Article) -> tuple[str, str]:
-    """An article without an outlet is its own."""
-    return ("outlet", article.outlet.casefold()) if article.outlet else ("article", article.id)
 
 
 def _alternatives(question: str, groups: Sequence[Group], margins: Margins) -> list[Group]:
@@ -129,6 +124,8 @@ def _rivals(question: str, group: Group, best: Group, margins: Margins) -> bool:
         return False
     if any(c.corrected for c in group):
         return True
+    if all(of_another_event(question, c, b) for c in group[:3] for b in best[:1]):
+        return False
     kin = max(kinship(b, c, question) for b in best[:3] for c in group[:3])
     values = best[0].value and group[0].value
     together = any(same_story(b.quote.article, c.quote.article) for b in best[:3] for c in group[:3])
@@ -193,40 +190,28 @@ def copied(one: Quote, other: Quote) -> bool:
 # Disagreement
 
 
-def _disagreement(question: str, sides: Sequence[Side]) -> Disagreement | None:
-    """How other sides disagree with the first; None where none is about the same thing, or several may be right."""
+def _disagreement(question: str, groups: Sequence[Group], sides: Sequence[Side]) -> Disagreement | None:
+    """How other sides disagree with the first; None where none can't be true beside it, or several were asked for.
+
+    Where the articles correct something, what disagrees is the corrected answer and the right one.
+    """
     if len(sides) < 2 or several(question):
         return None
     best = sides[0]
-    held = [best, *(s for s in sides[1:] if not _another_thing(question, best, s))]
-    if len(held) == 1:
+    against = [
+        (group, side)
+        for group, side in zip(groups[1:], sides[1:], strict=True)
+        if not _another_thing(question, best, side) and contradict(question, groups[0], group)
+    ]
+    if not against:
         return None
-    held.sort(key=_newest, reverse=True)
-    kind = _kind(held)
-    if kind == "correction":
-        held.sort(key=lambda s: not any(map(_corrects, s.quotes)))
-    return Disagreement(kind, tuple(held))
+    withdrawn = [side for group, side in against if any(c.corrected for c in group)]
+    if withdrawn and not any(c.corrected for c in groups[0]):
+        return disagreement([best, *withdrawn])
+    return disagreement([best, *(side for _, side in against)])
 
 
 def _another_thing(question: str, one: Side, other: Side) -> bool:
     return namesakes(
         question, [q.article for q in one.quotes], [q.article for q in other.quotes], [one.answer, other.answer]
     )
-
-
-def _kind(sides: Sequence[Side]) -> Literal["correction", "later", "conflict"]:
-    """Of sides that disagree, newest first. Later: said only after all that the older side said."""
-    if any(_corrects(q) for s in sides for q in s.quotes):
-        return "correction"
-    days = [[q.article.published for q in s.quotes] for s in sides]
-    if any(None in told for told in days):
-        return "conflict"
-    return "later" if all(min(new) > max(old) for new, old in zip(days, days[1:], strict=False)) else "conflict"
-
-
-def _newest(side: Side) -> str:
-    return max(q.article.published or "" for q in side.quotes)
-
-
-def _corrects(quote: Quote) -> bool:
-    return corrects(quote.article, quote.start, quote.end)

@@ -173,6 +173,8 @@ def _counted(question: str, statement: Statement) -> Statement:
     if asked is None:
         return statement
     verb = re.escape(asked[1][: KEY + 1])
+    if part := _part_of_all(statement, verb):
+        return part
     both = re.search(rf"\band ({_NUMBER})$", statement.answer, re.I)
     if both:
         return replace(statement, answer=both[1], start=statement.span[0] + both.start(1))
@@ -185,8 +187,25 @@ def _counted(question: str, statement: Statement) -> Statement:
     return replace(statement, answer=better["number"], start=end + better.start("number"))
 
 
+def _part_of_all(statement: Statement, verb: str) -> Statement | None:
+    """Of "three of the five piers are cracked", three are cracked."""
+    text, start = statement.quote.article.text, statement.span[0]
+    part = re.search(rf"\b({_NUMBER}) of (?:the |its |their |his |her )?$", text[statement.quote.start : start], re.I)
+    if part is None or not re.search(rf"\b{verb}", statement.quote.text, re.I):
+        return None
+    return replace(statement, answer=part[1], start=statement.quote.start + part.start(1))
+
+
 _A_YEAR = re.compile(r"(?:\(|©|\b(?:in|since|of|year|until|by|from))\s*$", re.I)
-_OF_THEM = re.compile(r" of (?:the|whom|these|those|its|their)\b")
+_OF_THEM = re.compile(rf" of (?:the|whom|these|those|its|their)\b(?! (?:{_NUMBER})\b)", re.I)
+_SUFFERED = {  # what befalls people in the news, each counted by itself
+    "died": r"\bdie[ds]?\b|\bdying\b|\bdead\b|\bdeaths?\b|\bkill(?:s|ed|ing)\b|\bfatal|\bvictims?\b|\blives\b"
+    r"|\bbodies\b",
+    "hurt": r"\binjur(?:ed|ies|y)\b|\bwound(?:ed|s)\b|\bhurt\b|\bcasualties\b|\bburns\b",
+    "missing": r"\bmissing\b|\bunaccounted\b",
+    "saved": r"\brescued?\b|\bsaved\b|\bsurviv(?:ed|ors?)\b|\bevacuated\b",
+}
+_CLAUSE_ENDS = re.compile(r"[,;:.]|\b(?:and|but|while|when|after|as)\b")
 _SAID_ON = re.compile(
     r"\b(?:said|says|told|announced|wrote|added|reported|warned|confirmed|testified|tweeted|posted)\b"
     r"(?: [\w’'-]+){0,5}?,? (?:on|in|at|late|early)?(?: (?:late|early|a|the))* ?$"
@@ -211,8 +230,25 @@ def _void(question: str, statement: Statement) -> bool:
     return (
         (not of_saying(question) and _aside(question, statement))
         or _suffers(question, statement)
+        or _counts_others(question, statement)
         or _part(question, statement)
     )
+
+
+def _counts_others(question: str, statement: Statement) -> bool:
+    """Asked how many were hurt: is it how many died, by the words of its clause?"""
+    asked = _befell(question)
+    if not asked or not counted(question):
+        return False
+    text, at = statement.quote.text, statement.span[0] - statement.quote.start
+    start = max((m.end() for m in _CLAUSE_ENDS.finditer(text, 0, max(0, at))), default=0)
+    end = _CLAUSE_ENDS.search(text, max(0, at) + len(statement.answer))
+    told = _befell(text[start : end.start() if end else len(text)])
+    return bool(told) and not told & asked
+
+
+def _befell(text: str) -> set[str]:
+    return {kind for kind, form in _SUFFERED.items() if re.search(form, text, re.I)}
 
 
 def _part(question: str, statement: Statement) -> bool:

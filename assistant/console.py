@@ -91,7 +91,11 @@ def answer(answer: Answer) -> str:
         lines += [f"    also in: {source(copy)}" for copy in quote.also_in]
     if answer.disagreement:
         lines += ["", SIDES[answer.disagreement.kind]]
-        lines += [f"  {side.answer}: {source(q.article)}" for side in answer.disagreement.sides for q in side.quotes]
+        lines += [
+            f"  {side.answer}: {_voice(quote)}{source(quote.article)}"
+            for side in answer.disagreement.sides
+            for quote in side.quotes
+        ]
     if answer.left_open:
         lines += ["", "Left open:"]
         lines += [f"  “{quote.text}”\n    {_voice(quote)}{source(quote.article)}" for quote in answer.left_open]

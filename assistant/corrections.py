@@ -9,6 +9,7 @@ from assistant.claims import Claim, kinship
 from assistant.expected import comparable
 from assistant.stories import same_story
 from assistant.values import same
+from assistant.wording import rejects
 
 AKIN = 0.3  # how far a note that doesn't say what it withdraws must speak of the same thing
 
@@ -34,7 +35,8 @@ def _by_note(question: str, claims: list[Claim], note: str) -> list[Claim]:
     if new is None:
         return claims
     reports = [o for o in others if any(same(o.meaning, w.meaning) for w in old)]
-    if not old:  # the note doesn't say what it corrects: the best comparable claim about the same thing
+    reports += [o for o in others if o not in reports and rejects(new.quote.text, o.answer)]
+    if not old and not reports:  # the note doesn't say what it corrects: the best comparable claim about the same thing
         akin = [
             o for o in others if o.value and comparable(o.meaning, new.meaning) and not same(o.meaning, new.meaning)
         ]

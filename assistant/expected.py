@@ -62,9 +62,19 @@ def fits(question: str, meant: Meaning) -> bool:
     return isinstance(meant, Words) if _NAME.search(question) else True
 
 
+def leaves_open(question: str) -> bool:
+    """Does it ask for no day, number or name, so that anything that can be said may answer it?"""
+    return not any(kind.search(question) for kind in (_DAY, _COUNT, _AMOUNT, _NAME))
+
+
 def counted(question: str) -> bool:
     """Does it ask for a number of things?"""
     return bool(_COUNT.search(question))
+
+
+def asks_amount(question: str) -> bool:
+    """Does it ask how much, how long, how high?"""
+    return bool(_AMOUNT.search(question))
 
 
 def asks_when(question: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from assistant.answer import Answer, Disagreement, Quote, Written
 from assistant.cues import FORMS
 from assistant.days import named
+from assistant.origins import Sources
 
 VERDICTS = ("yes", "no", "not settled")
 NOT_FOUND = "The articles don’t say."
@@ -28,14 +29,18 @@ OTHERWISE = {
 
 
 def words_for(
-    quote: Quote, short: str, disagreement: Disagreement | None = None, cue: str | None = None, sources: int = 0
+    quote: Quote,
+    short: str,
+    disagreement: Disagreement | None = None,
+    cue: str | None = None,
+    sources: Sources | None = None,
 ) -> str:
     """The short answer in a sentence: who says it, that the article doesn't confirm it, or who denies it.
 
     `short` is a stretch of the quote, or one of VERDICTS. A hedged or denied statement is given as its
     whole sentence, since a stretch of it alone would be the claim. `cue` is the article's own verb ("claims"), as
-    `Voice.cue` gives it; without one it is "said". `sources`: how many independent ones say so, 0 where that isn't to
-    be said. Raises ValueError for words that the quote doesn't hold.
+    `Voice.cue` gives it; without one it is "said". `sources`: those that say so, None where that isn't to be said.
+    Raises ValueError for words that the quote doesn't hold.
     """
     if short not in VERDICTS and short not in quote.text:
         raise ValueError(f"{short!r} does not stand in the quote that should give it")
@@ -49,8 +54,18 @@ def words_for(
     return f"{said}{stop} {' '.join(more)}"
 
 
-def _counted_sources(sources: int) -> str:
-    return "One source says so." if sources == 1 else f"{sources} independent sources say so."
+def _counted_sources(sources: Sources) -> str:
+    if sources.outlets == 1:
+        return "One source says so."
+    if sources.outlets == sources.independent:
+        return f"{sources.outlets} independent sources say so."
+    if sources.after == sources.outlets:
+        return f"{sources.outlets} outlets say so, all of them after {sources.agency}: one source."
+    if sources.after:
+        counted = "one" if sources.after == 1 else f"{sources.after}"
+        return f"{sources.outlets} outlets say so, {counted} of them after {sources.agency}."
+    alike = "one source" if sources.independent == 1 else f"{sources.independent} sources"
+    return f"{sources.outlets} outlets say so, in much the same words: {alike}."
 
 
 def nothing_found(question: str) -> str:

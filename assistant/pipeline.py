@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 
 from assistant.agreement import NOTHING, agree
 from assistant.answer import Answer, Quote, Reading, Turn
-from assistant.beside import independent, left_open, newest
+from assistant.beside import left_open, newest
 from assistant.claims import Statement
 from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
+from assistant.contradictions import for_and_against
 from assistant.conversation import leans, leant_on, names_another, own_words, readings, said, stands_alone
 from assistant.excerpts import dateline, points_back, sentences_of, voices_of, whole
 from assistant.excerpts import quote as voiced
 from assistant.expected import asks_who, asks_why, gives_reason, has_half, measures_others, of_saying
 from assistant.limits import narrow
+from assistant.origins import sources_of
 from assistant.phrasing import VERDICTS, nothing_found, words_for
 from assistant.reader import Reader, Span
 from assistant.settling import Settled, is_closed, is_contrary, settle
@@ -337,22 +339,23 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
             reading=reading,
         )
     first, *others = agreement.sides
-    short, disagreement = first.answer, agreement.disagreement
+    short, apart = first.answer, agreement.disagreement
     quotes = [*first.quotes, *(quote for side in others for quote in side.quotes)]
     quotes.sort(key=lambda quote: short not in quote.text)  # the one that is phrased holds the answer's words
     if read.settled and read.settled.verdict:
-        short, disagreement = read.settled.verdict, None  # what disagrees are spans, which no yes or no stands for
+        short = read.settled.verdict
         quotes = [quote for quote in quotes if not keys(question.words).isdisjoint(keys(quote.text))]
         quotes.insert(0, voiced(read.settled.stretch.article, read.settled.start, read.settled.end))
+        apart = for_and_against(question.words, distinct(quotes))
     quotes = distinct(quotes)[:QUOTES]
     return Answer(
         question.words,
         "answered",
-        words_for(quotes[0], short, disagreement, sources=independent(first.quotes)),
+        words_for(quotes[0], short, apart, sources=sources_of(first.quotes)),
         short=short,
         alternatives=() if short in VERDICTS else tuple(side.answer for side in others)[:ALTERNATIVES],
         quotes=tuple(quotes),
-        disagreement=disagreement,
+        disagreement=apart,
         confidence=read.confidence,
         looked_at=seen,
         left_open=left_open(question.words, quotes),

@@ -40,6 +40,7 @@ NEGATION = re.compile(
     r"|rul(?:es|ed) out|fail(?:s|ed)? to|false|untrue)\b|n['’]t\b",
     re.I,
 )
+_BY_THE_WAY = re.compile(r",? without \w+ing\b[^,;.]*")  # negates another deed than the one that is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def verdict(question: str, sentence: str) -> str | None:
         return None
     if shared(question, sentence) < SETTLES:
         return "not settled"
-    return "no" if is_contrary(question, sentence) else "yes"
+    return "no" if is_contrary(question, _BY_THE_WAY.sub("", sentence)) else "yes"
 
 
 def is_contrary(question: str, sentence: str) -> bool:

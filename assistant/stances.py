@@ -67,7 +67,8 @@ HEDGES = re.compile(
     | should\ (?:\w+\ ){{1,4}}(?:be\ {_CHECKED}|prove)
     | reportedly | allegedly | apparently | supposedly | purportedly | ostensibly | presumably | seemingly | conceivably
     | possibly | perhaps | probably | maybe | arguably | in\ all\ likelihood | (?:most|very|more\ than)\ likely
-    | alleged | purported | supposed | suspected | rumou?red | presumed | putative | apparent
+    | alleged | purported | supposed | rumou?red | presumed | putative | apparent
+    | (?<!first\ )(?<!initially\ )(?<!originally\ )suspected
     | unproven | unsubstantiated | uncorroborated | (?:the|an?|his|her|its|their)\ reported
     | (?:unconfirmed|unverified)\ (?:\w+\ )?(?:reports?|accounts?|claims?|rumou?rs?|figures?|information|video|footage
         |pictures?|photographs?|recordings?|sources?|list|documents?|messages?)

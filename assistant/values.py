@@ -260,7 +260,7 @@ def _stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
 
 
 def _figures(words: Words) -> set[str]:
-    return {t for t in words.tokens if any(c.isdecimal() for c in t)}
+    return {t for t in words.tokens if any(c.isdecimal() for c in t) or (t in SMALL and t != "one")}
 
 
 def _acronym(one: Words, other: Words) -> bool:

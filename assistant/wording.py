@@ -38,6 +38,17 @@ _OWN_REPORT = re.compile(
 )
 _NOTE = re.compile(r"\W*(?:corrections?|clarifications?|errat(?:um|a)|editor['’]s note)\b", re.I)  # begins a headline
 _QUOTATION = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?")
+_FIRST_THOUGHT = (
+    r"(?:(?:was|were|had been|is|are|we|police|officials|investigators|many|some) )?(?:at )?"
+    r"(?:first|initially|originally|earlier|previously) (?:been )?"
+    r"(?:suspected|thought|believed|assumed|feared|supposed|reported|announced|stated|said|claimed)"
+)
+_REVISED = re.compile(  # a sentence that sets another account in the place of the first one
+    rf"\b(?:not|rather than|instead of|contrary to)\b[^.;]{{0,40}}?\b(?:as|what) {_FIRST_THOUGHT}\b"
+    rf"|\b(?:not|rather than|instead of)\b[^.;]{{1,60}}, as {_FIRST_THOUGHT}\b"
+    r"|\bcontrary to (?:the )?(?:first|early|earlier|initial|previous) (?:reports?|accounts?|suspicions?)\b",
+    re.I,
+)
 _REJECTED = re.compile(
     r"\b(?:not|instead of|rather than|contrary to)(?:, [^,.;]{1,40},)?"
     r"(?: (?:on|in|at|by|to|from|for|into|with|the|a|an))*\s+$",
@@ -63,18 +74,18 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"^[^.;]{0,40}?,? (?:(?P<withdrawn>(?:was|is|were|are) (?:wrong|incorrect|too (?:high|low|many|few)|a misprint"
     r"|an error|mistaken)|as (?:we |was |had been |first )?(?:reported|stated|printed|wrote|said|published|given)"
-    r"|by mistake|in error)|(?P<right>,? ?(?:and )?(?:not|instead of|rather than) ))",
+    r"|by mistake|in error)|(?P<right>,? ?(?:and )?(?:not|instead of|rather than)\b))",
     re.I,
 )
 
 
 def corrects(article: Article, start: int, end: int) -> bool:
-    """Does an article say, in its headline or near `text[start:end]`, that it corrects what was reported?
+    """Does an article say, in its headline or near `text[start:end]`, that it corrects what was reported or thought?
 
     A word such as "wrong" counts only beside one for the outlet's own report, since people are wrong too, and none
     within quotation marks.
     """
-    if article.title and _NOTE.match(article.title):
+    if (article.title and _NOTE.match(article.title)) or _REVISED.search(article.text, start, end):
         return True
     around = _unquoted(article.text)[max(0, start - NEAR) : end + NEAR]
     return bool(_CORRECTION.search(around)) or any(

@@ -14,6 +14,7 @@ from assistant.answer import Disagreement, Quote
 from assistant.attribution import attributions, voice, voices
 from assistant.clauses import sentences
 from assistant.evaluation.attributions import Marked, match, measure, own_voice, read_marked, rows
+from assistant.origins import Sources
 from assistant.phrasing import words_for
 from index.articles import Article
 
@@ -451,10 +452,10 @@ def test_the_sources_that_say_so_are_counted():
     """A statement is given with the number of its independent sources; a hedged one isn't said to be so by any."""
     article = Article("a", "The ferry sank at noon.")
     made = Quote(article, 0, len(article.text))
-    assert words_for(made, "noon", sources=1) == "“noon”. One source says so."
-    assert words_for(made, "noon", sources=3) == "“noon”. 3 independent sources say so."
+    assert words_for(made, "noon", sources=Sources(1, 1)) == "“noon”. One source says so."
+    assert words_for(made, "noon", sources=Sources(3, 3)) == "“noon”. 3 independent sources say so."
     hedged = Quote(article, 0, len(article.text), stance="hedged", hedge="may")
-    assert "source" not in words_for(hedged, "noon", sources=1)
+    assert "source" not in words_for(hedged, "noon", sources=Sources(1, 1))
 
 
 def test_who_passes_it_on_is_named():

@@ -1,10 +1,10 @@
-"""What stands beside an answer: its sources counted, what is left open, the newest article."""
+"""What stands beside an answer: what is left open, the newest article."""
 
 from __future__ import annotations
 
 from assistant import console
 from assistant.answer import Answer, Disagreement, Quote, Side
-from assistant.beside import independent, left_open, newest
+from assistant.beside import left_open, newest
 from assistant.console import answer_record
 from index.articles import Article
 from ui.render import card
@@ -17,11 +17,6 @@ def whole(id: str, text: str = TEXT, **record: str) -> Quote:
     return Quote(Article(id, text, **record), 0, text.index(".") + 1)
 
 
-def test_an_outlet_counts_once():
-    """Two articles of one outlet are one source; articles without an outlet are their own."""
-    assert independent([whole("a", outlet="Post"), whole("b", outlet="Post"), whole("c"), whole("d")]) == 3
-
-
 def test_what_the_quoted_article_leaves_open_is_shown():
     """A sentence that leaves open what is asked is given once, though copies hold it, and never where it is quoted."""
     question = "What was the cause of the fire?"
@@ -29,6 +24,17 @@ def test_what_the_quoted_article_leaves_open_is_shown():
     assert found.text == "The cause of the fire in the mill is not yet known."
     assert left_open("Who was hurt?", [whole("a")]) == ()
     assert left_open(question, [Quote(Article("a", TEXT), 0, len(TEXT))]) == ()
+
+
+def test_what_is_open_is_of_the_kind_that_is_asked_for():
+    """That a fire may have begun in a store leaves no day and no number open."""
+    text = "The mill burned down on Monday. The fire in the mill may have begun in a store. It cost 40 jobs."
+    fire = whole("a", text)
+    assert left_open("When did the fire in the mill begin?", [fire]) == ()
+    assert left_open("How many jobs did the fire in the mill cost?", [fire]) == ()
+    assert [q.text for q in left_open("Where did the fire in the mill begin?", [fire])] == [
+        "The fire in the mill may have begun in a store."
+    ]
 
 
 def test_the_newest_article_on_the_story_is_named_where_the_question_is_about_now():

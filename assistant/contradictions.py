@@ -1,0 +1,128 @@
+"""Do two answers to a question contradict each other, or does one only add to the other?
+
+Two days, figures or names that are given for one thing exclude each other. Clauses seldom do: of two reasons for one
+event both may be true, unless one sentence denies what the other says or gives another figure for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from assistant.amounts import numbers
+from assistant.answer import Disagreement, Quote, Side
+from assistant.claims import Claim, kinship
+from assistant.clauses import sentences
+from assistant.expected import asks_past, asks_who, leaves_open
+from assistant.extents import clausal
+from assistant.namesakes import same_speaker
+from assistant.settling import NEGATION, is_contrary, verdict
+from assistant.stories import keys, same_story
+from assistant.values import Day, Words
+from assistant.wording import corrects
+
+_HAPPENED = re.compile(
+    r"^(?:and |but |so )?(?:what (?:has |had )?(?:happen(?:s|ed|ing)?|is (?:happening|going on)|went on)\b"
+    r"|how (?:did|does|do|was|were|is|are|has|have|can|could|will|would)\b)",
+    re.I,
+)
+
+ABOUT_ONE = 0.3  # kinship from which one sentence can deny another
+
+
+def contradict(question: str, ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
+    """Can the best of two groups of claims, each of which means one thing, not both be so?"""
+    one, other = ones[0], others[0]
+    if one.corrected or other.corrected:
+        return True
+    if asks_who(question) and _both_say_it(one, other):
+        return False
+    if leaves_open(question) and (_HAPPENED.search(question) or _is_clause(one) or _is_clause(other)):
+        return any(_deny(question, a, b) for a in ones for b in others)
+    return True
+
+
+def disagreement(sides: Sequence[Side]) -> Disagreement:
+    """Sides that contradict each other: the one that corrects first, else the newest."""
+    held = sorted(sides, key=_newest, reverse=True)
+    kind = _kind(held)
+    if kind == "correction":
+        held.sort(key=lambda side: not any(map(_corrects, side.quotes)))
+    return Disagreement(kind, tuple(held))
+
+
+def for_and_against(question: str, quotes: Sequence[Quote]) -> Disagreement | None:
+    """The quotes that say yes to a closed question and those that say no; None where they don't stand on one story."""
+    said = {"yes": [], "no": []}
+    for quote in quotes:
+        if (settled := verdict(question, quote.text)) in said:
+            said[settled].append(quote)
+    one_story = any(same_story(a.article, b.article) for a in said["yes"] for b in said["no"])
+    return disagreement([Side(answer, tuple(held)) for answer, held in said.items()]) if one_story else None
+
+
+def _kind(sides: Sequence[Side]) -> Literal["correction", "later", "conflict"]:
+    """Of sides that disagree, newest first. Later: said only after all that the older side said."""
+    if any(_corrects(q) for s in sides for q in s.quotes):
+        return "correction"
+    days = [[q.article.published for q in s.quotes] for s in sides]
+    if any(None in told for told in days):
+        return "conflict"
+    return "later" if all(min(new) > max(old) for new, old in zip(days, days[1:], strict=False)) else "conflict"
+
+
+def _newest(side: Side) -> str:
+    return max(q.article.published or "" for q in side.quotes)
+
+
+def _corrects(quote: Quote) -> bool:
+    return corrects(quote.article, quote.start, quote.end)
+
+
+def of_another_event(question: str, day: Claim, reported: Claim) -> bool:
+    """Asked when something happened: was it reported before that day? Then that day is another event's."""
+    if not asks_past(question) or not same_story(day.quote.article, reported.quote.article):
+        return False
+    published, first = reported.quote.article.published, earliest(day.meaning)
+    told = earliest(reported.meaning)
+    return bool(published and first and told) and told <= date.fromisoformat(published) < first
+
+
+def earliest(meant: object) -> date | None:
+    """The day that is meant, of a weekday the last one before the article; None where no day can be told."""
+    if not isinstance(meant, Day):
+        return None
+    if meant.year and meant.month and meant.day:
+        return date(meant.year, meant.month, meant.day)
+    if meant.weekday is not None and meant.written:
+        return meant.written - timedelta((meant.written.weekday() - meant.weekday) % 7)
+    return None
+
+
+def _both_say_it(one: Claim, other: Claim) -> bool:
+    """Are both only who says something? What one says doesn't keep the other from saying it."""
+    return all(c.quote.speaker and same_speaker(c.answer, c.quote.speaker) for c in (one, other))
+
+
+def _is_clause(claim: Claim) -> bool:
+    return isinstance(claim.meaning, Words) and any(clausal(s.tags) for s in sentences(claim.answer))
+
+
+def _deny(question: str, one: Claim, other: Claim) -> bool:
+    """Are two sentences about one thing, and does one negate what the other says or give another figure for it?"""
+    if kinship(one, other, question) < ABOUT_ONE and not same_story(one.quote.article, other.quote.article):
+        return False
+    if (one.quote.stance == "denied") != (other.quote.stance == "denied"):
+        return True
+    first, second = one.quote.text, other.quote.text
+    if is_contrary(first, second) and (_negated(first) & keys(second) or _negated(second) & keys(first)):
+        return True
+    figures = numbers(one.answer), numbers(other.answer)
+    return len(figures[0]) == len(figures[1]) == 1 and figures[0] != figures[1]
+
+
+def _negated(sentence: str) -> frozenset[str]:
+    """What the negations of a sentence bear on: the words after them, up to the next mark."""
+    return keys(" ".join(re.split(r"[,;:.]", sentence[m.end() :])[0] for m in NEGATION.finditer(sentence)))

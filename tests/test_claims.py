@@ -1,0 +1,78 @@
+"""Claims: what a sentence's grammar makes of a candidate answer."""
+
+from __future__ import annotations
+
+from tests.statements import answers, in_article
+
+FIRE = "Two people were killed and nine injured when the mill burned down on Tuesday, the mayor said on Friday."
+
+
+def test_the_day_of_saying_is_not_the_day_of_the_deed():
+    """Asked when the mill will reopen, "said on Tuesday" is no answer; asked when it was said, it is."""
+    text = "The mill will be open again by December, the council said on Tuesday."
+    both = [in_article("Tuesday", text, 16.0), in_article("December", text)]
+    assert answers("When will the mill be open again?", *both) == ["December"]
+    assert answers("When did the council say so?", *both)[0] == "Tuesday"
+
+
+def test_who_says_something_has_not_done_it():
+    """Asked who owns the mill, the person who only talks of it is no answer; asked who said it, he is."""
+    text = "Peter Vale told reporters that the mill would move. The mill belongs to Orme Foods."
+    both = [in_article("Peter Vale", text, 16.0), in_article("Orme Foods", text)]
+    assert answers("Who owns the mill?", *both) == ["Orme Foods"]
+    assert answers("Who said that the mill would move?", *both)[0] == "Peter Vale"
+
+
+def test_nobody_named_after_a_passive_has_done_it():
+    """In "was closed after divers saw the cracks" divers didn't close it; "was closed by divers" says they did."""
+    question = "Who closed the bridge?"
+    assert answers(question, in_article("divers", "The bridge was closed after divers saw cracks.")) == []
+    assert answers(question, in_article("divers", "The bridge was closed on Friday by divers.")) == ["divers"]
+
+
+def test_a_far_worse_sentence_doesnt_take_a_void_answers_place():
+    """Where the best answer can't be meant, a sentence without a word of the question is none either."""
+    void = in_article("divers", "The bridge was closed after divers saw cracks.", 16.0)
+    assert answers("Who closed the bridge?", void, in_article("Shopkeepers", "Shopkeepers fear for trade.", 15.9)) == []
+
+
+def test_the_number_beside_the_verb_counts():
+    """Of "two were killed and nine injured", nine are the injured, whichever of them was found."""
+    assert answers("How many people were injured?", in_article("Two", FIRE)) == ["nine"]
+    assert answers("How many people were killed?", in_article("Two", FIRE)) == ["Two"]
+
+
+def test_a_part_is_not_the_number():
+    """ "Four of the injured" are not all of them."""
+    part = in_article("Four", "Four of the injured are in a serious condition.", 16.0)
+    assert answers("How many people were injured?", part, in_article("nine", FIRE)) == ["nine"]
+
+
+def test_what_is_past_is_no_day_to_come():
+    """Asked when something will be, the day of what has been is no better than another kind of answer."""
+    past = in_article("Saturday", "The bridge was closed on Saturday.", 17.0)
+    assert answers("When will the bridge open?", past, in_article("March", "The bridge won’t open before March."))[
+        0
+    ] == ("March")
+
+
+def test_an_article_without_the_questions_names_weighs_less():
+    """An answer from an article that never names what is asked about gives way."""
+    other = in_article("4,634", "The census counted 4,634 people in Dunmore.", 17.0)
+    named = in_article("1,294", "Ashby had 1,294 people at the census.")
+    assert answers("What is the population of Ashby?", other, named)[0] == "1,294"
+
+
+def test_of_three_of_five_three_are_cracked():
+    """The part is the number of which the question's verb is said, and the whole isn't; asked for all, the whole is."""
+    sentence = "Engineers found that three of the five piers are cracked."
+    assert answers("How many piers are cracked?", in_article("five", sentence)) == ["three"]
+    assert answers("How many piers are cracked?", in_article("three", sentence)) == ["three"]
+    assert answers("How many piers has the bridge?", in_article("five", sentence)) == ["five"]
+
+
+def test_the_dead_are_not_the_injured():
+    """Asked how many were injured, a number of the dead is no answer, though its sentence is on the same fire."""
+    toll = in_article("three", "The death toll of the mill fire rose to three on Wednesday, the mayor said.", 16.0)
+    assert answers("How many people were injured in the mill fire?", toll, in_article("nine", FIRE)) == ["nine"]
+    assert answers("How many people died in the mill fire?", toll)[0] == "three"
