@@ -46,20 +46,22 @@ class Assistant:
     def answer(
         self,
         question: str,
-        scope: Scope = EVERYTHING,
         history: Sequence[Turn] = (),
+        *,
+        scope: Scope = EVERYTHING,
         as_of: str | None = None,
         terms: Terms = AS_ASKED,
     ) -> Answer:
         """The quoted answer to a question, or `not_found`. Raises QuestionUnfit."""
-        *_, answer = self.stream(question, scope, history, as_of, terms)
+        *_, answer = self.stream(question, history, scope=scope, as_of=as_of, terms=terms)
         return answer
 
     def stream(
         self,
         question: str,
-        scope: Scope = EVERYTHING,
         history: Sequence[Turn] = (),
+        *,
+        scope: Scope = EVERYTHING,
         as_of: str | None = None,
         terms: Terms = AS_ASKED,
         stop: Event | None = None,
@@ -72,12 +74,13 @@ class Assistant:
         ends, and no answer comes after what it had written.
         """
         if again := doubted(question, history):
-            for event in self.stream(again[0], scope, again[1], as_of, stop=stop):
+            for event in self.stream(*again, scope=scope, as_of=as_of, stop=stop):
                 yield _with(event, lambda answer: doubting(answer, question))
             return
         if choice := chosen(question, history):
             about = replace(terms, choice=None if choice.words in terms.lifted else choice)
-            for event in self.stream(history[-1].question, scope, history[:-1], as_of, about, stop):
+            asked_back, before = history[-1].question, history[:-1]
+            for event in self.stream(asked_back, before, scope=scope, as_of=as_of, terms=about, stop=stop):
                 yield _with(event, lambda answer: replace(answer, question=question, meant=answer.question))
             return
         asked = Question(question, scope, tuple(history), as_of, terms.reading)
@@ -102,10 +105,19 @@ class Assistant:
         _ = self.chain
 
     def _searched(self, asked: Question, stop: Event | None) -> Iterator[dict[str, Any]]:
-        """What the chain gives. Two questions in one, or one about several people of a name, are answered for each."""
+        """What the chain gives. Two questions in one, or one about several people of a name, are answered for each.
+
+        Those the reader answers alone: a writer's sentences, which are never taken back, would be of the first.
+        """
+        if self.writer and not asked.history and self._several(asked):
+            yield from Assistant(self.library, self.reader, self.threshold)._searched(asked, stop)
+            return
         for part in self.chain.stream(asked, {"configurable": {"stop": stop}}):
-            whole = "answer" in part and not asked.history and not self.writer
+            whole = "answer" in part and not asked.history
             yield part | {"answer": self._of_each(asked, part["answer"])} if whole else part
+
+    def _several(self, asked: Question) -> bool:
+        return bool(second_part(asked.words) or asked_about(asked.words, self.library, asked.scope))
 
     def _of_each(self, asked: Question, answer: Answer) -> Answer:
         def ask(one: Bearer) -> Answer:

@@ -344,9 +344,9 @@ def _ask(options: argparse.Namespace) -> int:
     scope, today = _scope(options, assistant.library), options.as_of or date.today().isoformat()
     history: list[Turn] = []
     for question in options.after:
-        history.append(turn_of(assistant.answer(question, scope, history, today)))
+        history.append(turn_of(assistant.answer(question, history, scope=scope, as_of=today)))
     begun = perf_counter()
-    answer = assistant.answer(options.question, scope, history, today, Terms(options.reading))
+    answer = assistant.answer(options.question, history, scope=scope, as_of=today, terms=Terms(options.reading))
     if options.json:
         print(console.as_json(console.answer_record(answer, perf_counter() - begun)))
     else:

@@ -101,7 +101,7 @@ def tools(assistant: Assistant) -> list[Callable[..., dict[str, Any]]]:
         """Answer a question in verbatim quotes, each with its outlet, date, speaker and stance; or say that the
         articles don't say."""
         scope = scoped(outlets, since, until)
-        answer = assistant.answer(question, scope, as_of=_day(as_of) or date.today().isoformat())
+        answer = assistant.answer(question, scope=scope, as_of=_day(as_of) or date.today().isoformat())
         disagreement = answer.disagreement
         return {
             "status": answer.status,

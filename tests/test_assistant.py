@@ -81,11 +81,11 @@ def test_a_follow_up_to_one_article_is_answered_more_readily(assistant):
         Turn("Who closed the bridge?", "Tarn County Council"),
         Scope(articles=frozenset({"bridge-valley-post"})),
     )
-    sure = assistant.answer("For how long?", scope, [turn], terms=Terms(reading="after")).confidence
+    sure = assistant.answer("For how long?", [turn], scope=scope, terms=Terms(reading="after")).confidence
     picky = Assistant(assistant.library, assistant.reader, threshold=1.5 * sure)
     after = Terms(reading="after")
-    assert picky.answer("For how long?", scope, [turn], terms=after).status == "answered"
-    assert picky.answer("For how long?", Scope(), [turn], terms=after).status == "not_found"
+    assert picky.answer("For how long?", [turn], scope=scope, terms=after).status == "answered"
+    assert picky.answer("For how long?", [turn], scope=Scope(), terms=after).status == "not_found"
 
 
 def test_a_yes_or_no_follow_up_is_settled_by_its_own_words(assistant):
@@ -155,4 +155,4 @@ def test_in_one_article_a_question_that_says_all_is_read_alone(assistant):
         Scope(articles=frozenset({"bridge-valley-post"})),
         Turn("Who closed the bridge?", "Tarn County Council"),
     )
-    assert assistant.answer("How much will the repairs cost?", scope, [turn]).reading == "alone"
+    assert assistant.answer("How much will the repairs cost?", [turn], scope=scope).reading == "alone"

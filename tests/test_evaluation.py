@@ -136,9 +136,9 @@ class Toy:
         self.library, self.crash = library, crash
         self.asked: list[tuple] = []
 
-    def __call__(self, *asked) -> Answer:
-        question, scope, history, as_of = asked
-        self.asked.append(asked)
+    def __call__(self, question, history, **limits) -> Answer:
+        scope = limits["scope"]
+        self.asked.append((question, history, limits))
         if self.crash and self.crash in question:
             raise RuntimeError("the toy is broken")
         wanted = set(re.findall(r"\w+", question.lower()))
@@ -247,17 +247,16 @@ def test_the_report_shows_each_figure_with_its_n(run):
 
 def test_gold_never_reaches_what_answers(run):
     """The assistant is given the question, its scope, its history and its day, and nothing else."""
-    toy = run().toy
+    toy, plain = run().toy, {"scope": EVERYTHING, "as_of": None}
     assert toy.asked == [
-        ("How many boats had to move?", EVERYTHING, (), None),
+        ("How many boats had to move?", (), plain),
         (
             "Who is the buyer?",
-            Scope(articles=frozenset({"orchard", "orchard-later"})),
             (Turn("What was sold?", "The orchard"),),
-            "2025-03-12",
+            {"scope": Scope(articles=frozenset({"orchard", "orchard-later"})), "as_of": "2025-03-12"},
         ),
-        ("Which rocket reached the Moon?", EVERYTHING, (), None),
-        ("What was the orchard at Pell Lane sold for?", EVERYTHING, (), None),
+        ("Which rocket reached the Moon?", (), plain),
+        ("What was the orchard at Pell Lane sold for?", (), plain),
     ]
     assert not set(Question.__dataclass_fields__) & set(GOLD)
 
@@ -282,10 +281,10 @@ from assistant.evaluation.sets import read_set
 from tests.test_evaluation import Toy
 
 class Killed(Toy):
-    def __call__(self, question, *limits):
+    def __call__(self, question, history, **limits):
         if "Moon" in question:
             os.kill(os.getpid(), signal.SIGKILL)
-        return super().__call__(question, *limits)
+        return super().__call__(question, history, **limits)
 
 evaluate(read_set(Path({str(toyset)!r})), Path({str(tmp_path)!r}), assistant=Killed)
 """

@@ -37,7 +37,9 @@ def test_every_quote_of_every_answer_is_a_whole_sentence_of_its_article(assistan
     """Asked all sample questions: quotes are slices, begin and end at word borders, and stand in the scope."""
     for row in QUESTIONS:
         scope = Scope(articles=frozenset(row["articles"])) if row.get("articles") else Scope()
-        answer = assistant.answer(row["question"], scope, [Turn(**t) for t in row.get("history", [])], row.get("as_of"))
+        answer = assistant.answer(
+            row["question"], [Turn(**t) for t in row.get("history", [])], scope=scope, as_of=row.get("as_of")
+        )
         for quote in answer.quotes:
             text = assistant.library.article(quote.article.id).text
             assert text[quote.start : quote.end] == quote.text == quote.text.strip()
@@ -53,7 +55,7 @@ def test_the_sample_questions_are_answered_or_refused_as_they_should_be(assistan
     for row in QUESTIONS:
         scope = Scope(articles=frozenset(row["articles"])) if row.get("articles") else Scope()
         history = [Turn(**turn) for turn in row.get("history", [])]
-        status = assistant.answer(row["question"], scope, history, row.get("as_of")).status
+        status = assistant.answer(row["question"], history, scope=scope, as_of=row.get("as_of")).status
         answerable += row["answerable"]
         answered += row["answerable"] and status == "answered"
         refused += not row["answerable"] and status == "not_found"
@@ -80,7 +82,9 @@ def test_copies_count_once(assistant):
 
 def test_a_scope_of_nothing_is_not_found(assistant):
     """Where no article may be used, nothing is claimed."""
-    answer = assistant.answer("How much will the bridge repairs cost?", Scope(articles=frozenset({"no-such-article"})))
+    answer = assistant.answer(
+        "How much will the bridge repairs cost?", scope=Scope(articles=frozenset({"no-such-article"}))
+    )
     assert answer.status == "not_found" and not answer.looked_at
 
 

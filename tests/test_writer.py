@@ -100,6 +100,17 @@ def test_the_model_is_not_asked_what_the_articles_do_not_say(written_by):
     assert answer.status == "not_found" and answer.written is None and server.asked == []
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["How old is Daniel Marsh?", "How many people died in the harbour fire and who is the king of the penguins?"],
+)
+def test_a_question_with_two_answers_gets_both_from_the_reader(question, assistant, written_by):
+    """Of two people of a name, or two questions in one, a writer answers neither alone."""
+    with chat_server(says=[f"{COST} [1.1]"]) as server:
+        answer = written_by(server).answer(question)
+    assert answer == assistant.answer(question) and server.asked == []
+
+
 def test_a_disagreement_is_still_shown(assistant, written_by):
     """Prose that takes one side doesn't hide the other."""
     with chat_server(says=["The death toll of the harbour fire rose to three on Wednesday. [1.1]"]) as server:

@@ -178,7 +178,8 @@ async def _answered(assistant: Assistant, now: Session, turn: int, box: gr.Textb
     try:
         history = tuple(turn_of(earlier.answer) for earlier in before if earlier.answer)
         today = date.today().isoformat()
-        events = iter(assistant.stream(exchange.question, scope, history, today, exchange.terms, stop))
+        asked = {"scope": scope, "as_of": today, "terms": exchange.terms, "stop": stop}
+        events = iter(assistant.stream(exchange.question, history, **asked))
         while event := await asyncio.to_thread(next, events, None):
             if isinstance(event, Found):
                 yield _messages(now, render.found(event), turn), now, gr.skip(), gr.skip()

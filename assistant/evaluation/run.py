@@ -43,7 +43,7 @@ PACKAGES = Path(__file__).parents[2]
 class Answering(Protocol):
     """What is asked: the question as a person gives it, and nothing of what would be right."""
 
-    def __call__(self, question: str, scope: Scope, history: Sequence[Turn], as_of: str | None) -> Answer: ...
+    def __call__(self, question: str, history: Sequence[Turn], *, scope: Scope, as_of: str | None) -> Answer: ...
 
 
 def evaluate(
@@ -198,7 +198,7 @@ def ask_one(question: Question, answering: Answering, log: Path) -> Prediction:
     """The prediction for one question. A crash is written to the log; it must not end the run of hours."""
     begun = perf_counter()
     try:
-        answer = answering(question.text, question.scope, question.history, question.as_of)
+        answer = answering(question.text, question.history, scope=question.scope, as_of=question.as_of)
         return predict(question.id, answer, perf_counter() - begun)
     except Exception:
         with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
