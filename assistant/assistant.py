@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from assistant import bearers, events
 from assistant.answer import AS_ASKED, Answer, Found, Terms, Turn, Writing, turn_of
-from assistant.bearers import Bearer, asked_about, for_each
 from assistant.confidence import default_threshold
 from assistant.conversation import chosen, doubted, second_part
 from assistant.kinds import recognise
@@ -83,7 +83,7 @@ class Assistant:
             for event in self.stream(asked_back, before, scope=scope, as_of=as_of, terms=about, stop=stop):
                 yield _with(event, lambda answer: replace(answer, question=question, meant=answer.question))
             return
-        asked = Question(question, scope, tuple(history), as_of, terms.reading)
+        asked = Question(question, scope, tuple(history), as_of, terms.reading, scope if terms.choice else None)
         cited = history[-1].articles if history else ()
         limits = limited(question, scope, self.library, history, as_of, cited, terms)
         asked = replace(asked, words=limits.question, scope=limits.scope)
@@ -105,7 +105,7 @@ class Assistant:
         _ = self.chain
 
     def _searched(self, asked: Question, stop: Event | None) -> Iterator[dict[str, Any]]:
-        """What the chain gives. Two questions in one, or one about several people of a name, are answered for each.
+        """What the chain gives. Two questions in one, or one about several things of a name, are answered for each.
 
         Those the reader answers alone: a writer's sentences, which are never taken back, would be of the first.
         """
@@ -113,19 +113,25 @@ class Assistant:
             yield from Assistant(self.library, self.reader, self.threshold)._searched(asked, stop)
             return
         for part in self.chain.stream(asked, {"configurable": {"stop": stop}}):
-            whole = "answer" in part and not asked.history
+            whole = "answer" in part and not self.writer
             yield part | {"answer": self._of_each(asked, part["answer"])} if whole else part
 
     def _several(self, asked: Question) -> bool:
-        return bool(second_part(asked.words) or asked_about(asked.words, self.library, asked.scope))
+        return bool(second_part(asked.words) or bearers.asked_about(asked.words, self.library, asked.scope))
 
     def _of_each(self, asked: Question, answer: Answer) -> Answer:
-        def ask(one: Bearer) -> Answer:
-            within = narrow(asked.scope, Scope(articles=frozenset(one.articles)))
-            return self.chain.invoke(replace(asked, scope=within))["answer"]
+        def ask(one: bearers.Bearer | events.Event) -> Answer:
+            within = narrow(asked.scope, Scope(articles=frozenset(one.choice.articles)))
+            return self.chain.invoke(replace(asked, scope=within, history=()))["answer"]
 
-        if people := asked_about(asked.words, self.library, asked.scope):
-            return for_each(answer, people, ask)
+        if asked.wider and answer.status == "not_found":
+            return events.part_of(self.chain.invoke(replace(asked, scope=asked.wider))["answer"], asked.scope, answer)
+        if things := events.asked_about(answer):
+            return events.for_each(answer, things, ask, _spoken_of(asked.history))
+        if asked.history:
+            return answer
+        if people := bearers.asked_about(asked.words, self.library, asked.scope):
+            return bearers.for_each(answer, people, ask)
         if second := second_part(asked.words):
             before = replace(turn_of(answer), question=asked.words)
             return both(answer, second, self.chain.invoke(replace(asked, words=second, history=(before,)))["answer"])
@@ -145,6 +151,11 @@ class Assistant:
         from assistant.chain import chain
 
         return chain(self)
+
+
+def _spoken_of(history: Sequence[Turn]) -> frozenset[str]:
+    """The ids of the articles that the last answer with any quoted."""
+    return next((frozenset(turn.articles) for turn in reversed(history) if turn.articles), frozenset())
 
 
 def _with(event: Found | Writing | Answer, change: Callable[[Answer], Answer]) -> Found | Writing | Answer:

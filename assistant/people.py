@@ -88,7 +88,7 @@ _BREAK = re.compile(r"[,.;:!?“”\"()\n]")
 _REACH = 100  # characters before a name that may say who it is
 # No role: somebody speaking of themselves, a phrase cut at an abbreviation, "of Vermont and Rep".
 _UNFIT = re.compile(r"\b(?:I|[Ww]e|[Yy]ou)\b|\b(?:St|Mr|Mrs|Dr|Rep|Sen|Gov|No)$|^of\b.* (?:and|have|has|are)\b|\s$")
-_BODIES = frozenset("agency band charity club company council firm group organisation organization party union".split())
+BODIES = frozenset("agency band charity club company council firm group organisation organization party union".split())
 _VERBS = frozenset(
     ["is", "was", "are", "were", "has", "had", "said", "says", "told", "will", "would", "that", "who", "when", "as"]
 )
@@ -147,7 +147,7 @@ def _before(article: Article, start: int, end: int) -> Iterator[Role]:
         at = first + match.start()
         words = re.findall(r"[\w’'-]+", text[at:last])
         led = re.findall(r"\w+", text[first:at].lower())[-1:]
-        heads = (_ROLES | _BODIES) & {w.lower() for w in words}
+        heads = (_ROLES | BODIES) & {w.lower() for w in words}
         if len(words) <= 10 and heads and not _VERBS & set(words) and not _PREPOSITIONS & set(led):
             yield Role(article, at, last, 0)
             return

@@ -62,6 +62,7 @@ class Question:
     history: tuple[Turn, ...] = ()
     as_of: str | None = None  # YYYY-MM-DD
     reading: Reading | None = None  # that the person chose; None: the surer one
+    wider: Scope | None = None  # the scope before one of several things that it might mean was chosen
 
     def __post_init__(self) -> None:
         if not self.words.strip():
@@ -172,7 +173,7 @@ def _taken(read: Sequence[Read]) -> Read:
         return max(read, key=lambda r: r.confidence)
     there = [r for r in read if r.sought.asked] if last.sought.thread else read
     best = max(there, key=lambda r: r.confidence)
-    if there[0].confidence >= STANDS and stands_alone(asked, _in_one(last.sought)):
+    if there[0].confidence >= STANDS and stands_alone(asked, bool(last.sought.thread) or _in_one(last.sought)):
         best = there[0]
     best = replace(best, bears=there[0].confidence >= BEARS[min(len(own_words(asked)), 2)])
     if plain.sought.asked is None and (_strays(last) or (len(there) < len(read) and not _stays(plain, best))):
