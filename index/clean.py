@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from index.body import article
-from index.dates import find_day, whole_day
-from index.lines import OPENS_QUOTE, SENTENCE_END, Line, judge, split, word_count
-from index.vocabulary import ADDRESS, FURNITURE, SMALL_WORDS
+from index.dates import DAY_WORDS, beside_days, days_in, find_day, whole_day
+from index.lines import OPENS_QUOTE, SENTENCE_END, Line, is_stamp, judge, split, tokens_of, word_count
+from index.vocabulary import ADDRESS, CREDIT, FURNITURE, PICTURED, PUBLISHED, SMALL_WORDS
 
 _MOST_LINES = 20_000
 
@@ -55,7 +55,7 @@ def clean(text: str, title: str | None = None) -> Cleaned:
     if not kept:
         kept = [line for line in lines if line.words != title] or lines
     opening = next((line.words for line in body if line.kind == "prose"), "")
-    published, updated = _days(head)
+    published, updated = _days(head, title)
     return Cleaned(
         text=join(text, kept),
         title=title,
@@ -171,11 +171,36 @@ def _stem(token: str) -> str:
 
 
 def _is_record_line(line: Line) -> bool:
-    """A byline, or a line that is little more than a date."""
-    if _byline(line):
-        return True
-    other = [t for t in line.tokens if t[0].isalpha() and t not in FURNITURE and t not in SMALL_WORDS and len(t) > 2]
-    return find_day(line.words) is not None and len(other) <= 5
+    """A byline, or a line that is nothing but when the article came out, and perhaps where and by whom."""
+    return _byline(line) is not None or _is_day_line(line)
+
+
+_PARTS = re.compile(r"\s*[|•·]\s*")
+# Posted on 3 May 2024 by Staff; 来源：…; [NPA]
+_BY_WHOM = re.compile(
+    r"\b[Bb][Yy] [^\W\d_a-zà-ÿ][^,|]{1,40}?(?= [Oo][Nn]\b|$)|[\[(][A-Z]{2,8}[\])]"
+    r"|(?:来源|來源|作者|记者|記者)\s*[:：]\s*\S+"
+)
+
+
+def _is_day_line(line: Line) -> bool:
+    """A line with a day beside which nothing tells of anything: of an event's day it is told what happens on it."""
+    words = line.words
+    if len(words) > 300 or len(line.tokens) > 20 or CREDIT.search(words) or not PICTURED.isdisjoint(line.tokens):
+        return False
+    if name := _byline(line):
+        words = words[words.index(name) + len(name) :]
+    place, comma, rest = words.partition(",")
+    if comma and is_stamp(line) and _is_place(place) and find_day(rest):  # Kivi, 3 May 2024 - 23:48
+        words = rest
+    dated = [part for part in _PARTS.split(words) if find_day(part)]
+    return bool(dated) and not any(map(_tells, tokens_of(_BY_WHOM.sub(" ", beside_days(" ".join(dated))))))
+
+
+def _tells(token: str) -> bool:
+    """A word that is none of those that stand beside a day of publication."""
+    of_days = token in DAY_WORDS or token in PUBLISHED or token in FURNITURE or token in SMALL_WORDS
+    return token[0].isalpha() and not of_days and (len(token) > 2 or not token.isascii())
 
 
 def _byline(line: Line) -> str | None:
@@ -192,17 +217,22 @@ def _is_standfirst(line: Line, title: str | None) -> bool:
     return line.kind == "short" and word_count(line) >= 9 and line.words != title and not _is_record_line(line)
 
 
-def _days(head: list[Line]) -> tuple[str | None, str | None]:
-    """Published and updated, as lines above the first paragraph say; a line may say both."""
-    published = updated = None
+def _days(head: list[Line], title: str | None) -> tuple[str | None, str | None]:
+    """Published and updated, as lines above the first paragraph say; a line may say both.
+
+    A day that is said to be that of publication goes before one that only stands there; of several there is none.
+    """
+    said, bare, updated = [], [], None
     for line in head:
-        if len(line.tokens) > 20:
+        if line.words == title or not _is_day_line(line):
             continue
         mark = _UPDATED.search(line.words)
         before, after = (line.words[: mark.start()], line.words[mark.start() :]) if mark else (line.words, "")
-        published = published or find_day(before)
+        is_said = _byline(line) or not PUBLISHED.isdisjoint(tokens_of(before))
+        (said if is_said else bare).extend(days_in(before))
         updated = updated or find_day(after)
-    return published, updated
+    days = set(said or bare)
+    return (days.pop() if len(days) == 1 else None), updated
 
 
 def dateline(text: str) -> str | None:

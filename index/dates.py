@@ -54,10 +54,49 @@ _FORMS = tuple(
 _SLASHED = _FORMS[5]
 
 
+# What stands beside a day and is a part of it: weekdays, zones of time and the like.
+DAY_WORDS = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
+    lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
+    lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta feira
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag måndag tisdag onsdag torsdag fredag lördag söndag
+    mandag tirsdag lørdag søndag maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai maanantaina
+    tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina ma ti ke to pe la su
+    poniedziałek wtorek środa czwartek piątek sobota niedziela
+    понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер субота неділя
+    pondělí úterý středa čtvrtek pátek neděle pazartesi salı çarşamba perşembe cuma cumartesi pazar
+    δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή
+    الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد 星期一 星期二 星期三 星期四 星期五 星期六 星期日
+    월요일 화요일 수요일 목요일 금요일 토요일 일요일 am pm a.m p.m uhr h hrs klo kl t z gmt utc cet cest eet
+    eest bst ist est edt cst cdt mst mdt pst pdt et ct pt jst aest aedt hkt sast wib мск msk day dag jour às à
+    kello heures uur last sist senast sidst viimeksi zuletzt dernière mise última ultima último ultimo laatst ostatnia
+    """.split()
+)
+
+
 def find_day(text: str) -> str | None:
     """The first day written in the text, with its year, as YYYY-MM-DD."""
-    found = [(match.start(), day) for form in _FORMS for match in form.finditer(text) if (day := _day(form, match))]
-    return min(found)[1] if found else None
+    found = min(_written(text), default=None)
+    return found[2] if found else None
+
+
+def days_in(text: str) -> set[str]:
+    """The days written in the text, with their years, as YYYY-MM-DD."""
+    return {day for *_, day in _written(text)}
+
+
+def beside_days(text: str) -> str:
+    """What else the text says: without the days written in it."""
+    for start, end, _ in sorted(_written(text), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _written(text: str) -> list[tuple[int, int, str]]:
+    """Where days are written in the text: start, end, YYYY-MM-DD."""
+    return [(*match.span(), day) for form in _FORMS for match in form.finditer(text) if (day := _day(form, match))]
 
 
 def whole_day(text: str) -> str | None:

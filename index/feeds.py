@@ -29,8 +29,15 @@ def read_feed(data: bytes, url: str) -> list[Entry]:
     Raises Unreadable with a predicate ("is no feed").
     """
     record = _apart.parse("feed", data)
-    links = [urljoin(url, entry.pop("link")) for entry in record["entries"]]
-    return [Entry(link, entry) for link, entry in zip(links, record["entries"], strict=True)]
+    return [Entry(_absolute(url, entry.pop("link")), entry) for entry in record["entries"]]
+
+
+def _absolute(url: str, link: str) -> str:
+    """An entry's link; one that is no link stays as it is, and is refused when it is asked for."""
+    try:
+        return urljoin(url, link)
+    except ValueError:
+        return link
 
 
 def parse_feed(data: bytes) -> dict[str, list[dict[str, str]]]:

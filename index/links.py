@@ -7,6 +7,7 @@ addresses: what the name means a moment later doesn't matter. TLS is checked aga
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import ssl
 import string
@@ -51,6 +52,12 @@ KINDS = {
     "text/xml": FEED,
 }  # what a server may say that it sends
 _ENCODED = (".html", ".txt", ".md", ".json", ".jsonl", ".csv")  # the header names their encoding; a feed names its own
+
+# How a feed begins, whatever its server calls it.
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^>]*>)*<(?:rss|feed|rdf:RDF)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 
 Address = tuple[str, int]  # of the internet: an IP address and a port
 
@@ -231,6 +238,8 @@ class Web:
                 raise LinkFailed(f"{named(hop.url)} gives more than {self.size >> 20} MiB.")
         if monotonic() >= deadline:  # as above: what came may be cut short
             raise TimeoutError
+        if kind in (".html", ".txt") and _FEED.match(data[:4096]):
+            kind = FEED
         if kind in _ENCODED:
             data = _in_utf8(bytes(data), parameters)
         headers = (response.headers.get(name, "")[:1_000] for name in ("ETag", "Last-Modified"))

@@ -165,6 +165,25 @@ WE = _words(
 
 ADDRESS = YOU | WE
 
+# What stands before the day of publication; in more languages than the rest, since a day is read in more.
+PUBLISHED = _words(
+    """
+        published posted publish filed first date dated erstellt veröffentlicht erschienen stand datum publié publicado
+        publicada date fecha data pubblicato gepubliceerd geplaatst publicerad publicerat udgivet publiceret
+        publisert julkaistu opublikowano opublikováno zveřejněno publikováno опубликовано дата опубліковано yayınlanma
+        yayın tarihi yayınlandı δημοσίευση δημοσιεύθηκε δημοσιεύτηκε نشر النشر تاريخ في פורסם प्रकाशित 发布 发布时间
+        发布于 時間 时间 發布 發布時間 公開 公開日 配信 投稿 掲載 게시 입력 등록 승인
+        """
+)
+
+# What a day beside it is the day of a picture.
+PICTURED = _words(
+    """
+        photo photos photograph photographed picture pictures pictured image images caption gallery slideshow video
+        foto fotos bild bilder kuva kuvat imagen immagine photographie фото zdjęcie
+        """
+)
+
 CREDIT = re.compile(
     r"^(?:image|photo|picture|media) (?:source|caption|credit)s?\b|credit\.\.\.\s?\w|"
     r"^\W*(?:photo|photos|photograph|picture|pictures|image|images|foto|fotos|bild|bilder|kuva|kuvat|photographie|imagen|"

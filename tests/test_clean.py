@@ -207,6 +207,53 @@ def test_a_day_is_read_where_it_is_written_and_clear(head, published, updated):
     assert (cleaned.published, cleaned.updated) == (published, updated)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ferry vote on 12 June 2024",
+        "Hearing set for 12 June 2024",
+        "First opened 1 June 1962",
+        "Photo taken on 3 March 2019",
+        "Photo: Ann Lee, 3 March 2019",
+        "By Friday 12 June 2024 the ferry must sail",
+        "12 June 2024 to 3 July 2024",
+        "Fährabstimmung am 12. Juni 2024",
+        "入学式 2024年5月3日",
+    ],
+)
+def test_the_day_of_an_event_or_a_picture_is_no_day_of_publication(line):
+    """A line says when the article came out only where it says nothing else, wherever in the head it stands."""
+    below = "\n\nThe ferry did not sail. Nobody could say why."
+    assert clean(f"Ferry stays in harbour\n{line}{below}").published is None
+    assert clean(line + below).published is None
+    assert clean(line + below, title=line).published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ("Posted on 3 May 2024 by Staff", "2024-05-03"),
+        ("By Ann Lee, Harbour Times, 3 May 2024", "2024-05-03"),
+        ("Harbour Times | 3 May 2024 | 5 min read", "2024-05-03"),
+        ("Kivi, 3 May 2024 - 23:48", "2024-05-03"),
+        ("05/13/2024 09:31:00 [NPN]", "2024-05-13"),
+        ("发布时间：2024年5月3日 10:22 来源：海岸社", "2024-05-03"),
+        ("25 November 2026\nPublished 3 May 2024", "2024-05-03"),
+        ("25 November 2026\n3 May 2024", None),
+        ("Kivi, 3 May 2024", None),
+    ],
+)
+def test_a_day_beside_who_and_where_is_that_of_publication(head, published):
+    """One that is said to be it goes first; of two that aren't, today's in the page's head maybe, neither is taken."""
+    assert clean(f"Ferry stays in harbour\n{head}\n\nThe ferry did not sail. Nobody knew.").published == published
+
+
+def test_a_headline_with_a_day_in_it_is_the_headline():
+    """Its words are kept: in the title, where no other line is one."""
+    text = "Parliament to vote on border law on 12 June 2024\n\nThe border law is old. Parliament changed it in May."
+    assert clean(text).title == "Parliament to vote on border law on 12 June 2024"
+
+
 def test_a_dateline_gives_a_day_and_stays_in_the_text():
     """The words of a dateline are the article's."""
     text = "HELSINKI, 3 May 2024 (Coastwire) — The ferry did not sail. Nobody could say why."

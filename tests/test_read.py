@@ -151,6 +151,13 @@ def test_a_page_without_a_declared_date_has_none(tmp_path):
     assert _read(tmp_path, "a.html", page).articles[0].published is None
 
 
+def test_a_day_in_a_headline_or_below_it_is_none_of_the_pages_own(tmp_path):
+    """Where a vote will be, or a picture was made."""
+    for heading in ("<h1>Ferry vote on 12 June 2024</h1>", "<h1>Ferry</h1><h2>Hearing set for 12 June 2024</h2>"):
+        page = f"<html><body><article>{heading}{PARAGRAPHS}</article></body></html>"
+        assert _read(tmp_path, "a.html", page).articles[0].published is None
+
+
 PARAGRAPHS = "<p>The ferry did not sail on Monday, the harbour office said.</p><p>Nobody could say why, or asked.</p>"
 
 

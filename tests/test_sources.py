@@ -412,6 +412,29 @@ def test_entries_are_hostile_links_too(run, stand):
     assert "is a feed where an article should be" in report.problems[-1]
 
 
+def test_an_entry_whose_link_is_none_hides_no_other(run, stand):
+    """It is named as refused, and the sync goes on."""
+    bad = ("https://[bad/x", "https://[::1", "//[", "http://[v1.a]:9/")
+    stand.give("/a", page("Story a"))
+    entries = "".join(f"<entry><title>T</title><id>{link}</id><link href='{link}'/></entry>" for link in (*bad, "/a"))
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>N</title>{entries}</feed>'
+    for kind, feed in (("rss", rss(*bad, "/a")), ("atom", atom)):
+        stand.give(f"/{kind}", feed, RSS)
+        report = run(f"{NEWS}/{kind}")
+        assert report.new + report.unchanged == 1, report.problems
+        assert len(report.problems) == len(bad) and all("is refused" in problem for problem in report.problems)
+
+
+@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "text/plain", "text/xml"])
+@pytest.mark.parametrize("before", ["", "\ufeff", '<?xml version="1.0"?>\n<!-- news --><?xml-stylesheet href="a"?>\n'])
+def test_a_feed_is_known_by_its_beginning_whatever_its_server_calls_it(run, held, stand, kind, before):
+    """It isn't read as one article; a page that only speaks of feeds is."""
+    stand.give("/feed", before + rss("/a").removeprefix('<?xml version="1.0"?>'), kind)
+    stand.give("/a", page("Story a", "How to write &lt;rss&gt; and &lt;feed&gt; by hand. " + BODY))
+    assert run(f"{NEWS}/feed").new == 1
+    assert set(held()) == {"news.example/a"}
+
+
 def test_atom_is_read_too(run, held, stand):
     """Its alternate link, relative to its base; its dates."""
     stand.give(
