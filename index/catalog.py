@@ -12,7 +12,7 @@ import re
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from itertools import groupby
@@ -22,6 +22,7 @@ from pathlib import Path
 from index import copies, schema
 from index.articles import Article
 from index.errors import LibraryMissing, OnRecordError
+from index.identity import Held
 from index.passages import Passage
 from index.scope import EVERYTHING, Scope
 from index.search import spaced
@@ -102,7 +103,7 @@ class Catalog:
         elif version < schema.VERSION:
             with catalog.transaction() as db:
                 schema.migrate(db)
-                catalog._make_words()  # as this release cuts words
+                catalog.make_words()  # as this release cuts words
         return catalog
 
     def _check_known(self, version: int) -> None:
@@ -283,14 +284,11 @@ class Catalog:
         found = self.connection.execute("SELECT path, etag, modified FROM validators")
         return {path: (etag, modified) for path, etag, modified in found}
 
-    def held(self, path: str) -> dict[str, str]:
-        """The articles held from a file: id to digest."""
-        return dict(self.connection.execute("SELECT id, digest FROM articles WHERE source = ?", (path,)).fetchall())
-
-    def digests(self, paths: Iterable[str]) -> dict[str, str]:
-        """The articles held from these files: digest to id."""
-        query = "SELECT digest, id FROM articles WHERE source IN (SELECT value FROM json_each(?))"
-        return dict(self.connection.execute(query, (json.dumps(sorted(paths)),)).fetchall())
+    def held(self, paths: Iterable[str]) -> list[Held]:
+        """The articles held from these files, in the order in which they came."""
+        query = """SELECT id, digest, given FROM articles WHERE source IN (SELECT value FROM json_each(?))
+                   ORDER BY number"""
+        return [Held(*row) for row in self.connection.execute(query, (json.dumps(sorted(paths)),))]
 
     def count_articles(self, paths: Iterable[str]) -> int:
         query = "SELECT count(*) FROM articles WHERE source IN (SELECT value FROM json_each(?))"
@@ -318,10 +316,9 @@ class Catalog:
         return [id for (id,) in self.connection.execute("SELECT id FROM dismissed ORDER BY id")]
 
     def is_dismissed(self, article: Article) -> bool:
-        """Was this article removed by hand? One that isn't held is known by its words too, should it be renamed."""
+        """Was this article removed by hand? It is known by its id and, should that have changed, by its words."""
         query = "SELECT 1 FROM dismissed WHERE id = ? OR digest = ?"
-        digest = None if self.source_of(article.id) else article.digest
-        return bool(self.connection.execute(query, (article.id, digest)).fetchone())
+        return bool(self.connection.execute(query, (article.id, article.digest)).fetchone())
 
     def last_passage(self, table: str = "passages") -> int:
         return self.connection.execute(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()[0]
@@ -369,8 +366,8 @@ class Catalog:
         """Remove files and every article still held from them."""
         for path in paths:
             with self.transaction() as db:
-                for id in self.held(path):
-                    self.remove(id)
+                for article in self.held([path]):
+                    self.remove(article.id)
                 db.execute("DELETE FROM sources WHERE path = ?", (path,))
 
     def dismiss(self, article_id: str) -> bool:
@@ -389,6 +386,11 @@ class Catalog:
                 query = "UPDATE sources SET size = ?, changed = ? WHERE path = coalesce(?, path)"
                 db.execute(query, (*UNREAD, *row))
             return bool(row)
+
+    def name(self, given: Mapping[str, str]) -> None:
+        """Note by what their file now names these articles, by id."""
+        query = "UPDATE articles SET given = ? WHERE id = ? AND given IS NOT ?"
+        self.connection.executemany(query, [(name, id, name) for id, name in given.items()])
 
     def put(self, article: Article, source: str, passages: Iterable[tuple[Passage, str, bytes]]) -> None:
         """Hold an article with its passages, each with the hash of what was embedded and its vector.
@@ -430,9 +432,10 @@ class Catalog:
     def index_words(self) -> None:
         """Make the word index anew from the articles: what is missing or damaged in it isn't in its own tables."""
         with self.transaction():
-            self._make_words()
+            self.make_words()
 
-    def _make_words(self) -> None:
+    def make_words(self) -> None:
+        """The same, for the caller's transaction."""
         db = self.connection
         db.execute("DROP TABLE words")
         db.execute(schema.WORDS)
@@ -441,39 +444,6 @@ class Catalog:
                SELECT p.number, spaced(coalesce(a.title, '')), spaced(slice(a.text, p.start, p.end))
                FROM passages p JOIN articles a ON a.number = p.article ORDER BY p.number"""
         )
-
-    # A rebuild under way: passages in a table of their own, which goes on from where it was interrupted
-
-    def begin_rebuild(self, model: str) -> None:
-        """Begin, or go on where one with this model was interrupted."""
-        with self.transaction() as db:
-            if self.state("rebuild_model") != model:
-                db.execute("DELETE FROM rebuilt")
-                self.set_state("rebuild_model", model)
-
-    def not_rebuilt(self) -> list[str]:
-        """The articles that are still to be embedded, by id."""
-        query = "SELECT id FROM articles WHERE number NOT IN (SELECT article FROM rebuilt) ORDER BY number"
-        return [id for (id,) in self.connection.execute(query)]
-
-    def put_rebuilt(self, article_id: str, passages: Iterable[tuple[Passage, str, bytes]]) -> None:
-        """Keep an article's new passages until all articles have theirs. Their numbers are never given again."""
-        db = self.connection
-        article = db.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()[0]
-        reserve = "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'passages' RETURNING seq"
-        for passage, embedded, vector in passages:
-            row = (article, passage.ordinal, passage.start, passage.end, embedded, vector)
-            db.execute("INSERT INTO rebuilt VALUES (?, ?, ?, ?, ?, ?, ?)", (*db.execute(reserve).fetchone(), *row))
-
-    def adopt_rebuilt(self, model: str) -> None:
-        """Put the new passages in the place of the old ones. For the caller's transaction."""
-        db = self.connection
-        db.execute("DELETE FROM passages")
-        db.execute("INSERT INTO passages SELECT * FROM rebuilt")
-        db.execute("DELETE FROM rebuilt")
-        db.execute("DELETE FROM state WHERE key = 'rebuild_model'")
-        self.set_state("model", model)
-        self._make_words()
 
     def remove(self, article_id: str) -> bool:
         """Remove an article with its passages, vectors, words and earlier versions; was it there?"""

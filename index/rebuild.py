@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index import rebuilt
 from index.embedder import Embedder
 from index.errors import LibraryMissing
 from index.generations import new_generation, sweep
@@ -26,17 +27,17 @@ def rebuild(folder: Path, embedder: Embedder | None = None) -> int:
                 f"The library at {folder} is empty. Fill it: onrecord sync ARTICLES --library {folder}"
             )
         embedder = embedder or Embedder(made_with)
-        catalog.begin_rebuild(embedder.name)
-        waiting = shown(catalog.not_rebuilt(), "Embedding")
+        rebuilt.begin(catalog, embedder.name)
+        waiting = shown(rebuilt.waiting(catalog), "Embedding")
         for group in groups((article for id in waiting if (article := catalog.article(id))), GROUP):
             rows = [(article.id, prepared(article, embedder)) for article in group]
             vectors = iter(embedder.embed([text for _, cut in rows for _, _, text in cut]))
             with catalog.transaction():
                 for id, cut in rows:
-                    catalog.put_rebuilt(id, [(passage, key, next(vectors).tobytes()) for passage, key, _ in cut])
+                    rebuilt.put(catalog, id, [(passage, key, next(vectors).tobytes()) for passage, key, _ in cut])
         made = new_generation(catalog, folder, "rebuilt")
         with catalog.transaction():
-            catalog.adopt_rebuilt(embedder.name)
+            rebuilt.adopt(catalog, embedder.name)
             catalog.set_generation(made.name, made.last, made.count)
         sweep(folder, made.name)
         return made.count

@@ -51,9 +51,10 @@ CREATE TABLE IF NOT EXISTS validators (
     path TEXT PRIMARY KEY REFERENCES sources(path) ON DELETE CASCADE, etag TEXT NOT NULL, modified TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-# Since 3: an article removed by hand is known again by its words, also in a file of another name; its source is read
-# again when it may come back.
+# Since 3: by what its file named an article; one removed by hand is known again by its words, also in a file of another
+# name, and its source is read again when it may come back.
 SINCE_3 = """
+ALTER TABLE articles ADD COLUMN given TEXT;
 ALTER TABLE dismissed ADD COLUMN digest TEXT;
 ALTER TABLE dismissed ADD COLUMN source TEXT;
 """

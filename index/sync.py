@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
@@ -16,6 +18,7 @@ from index.embedder import DEFAULT, Embedder
 from index.errors import Unreadable
 from index.fetched import elsewhere
 from index.generations import renew_vectors
+from index.identity import Held, continued, given
 from index.library import ModelChanged
 from index.links import Web
 from index.passages import Passage, cut, embedded_text, headline
@@ -36,6 +39,7 @@ class Change:
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     problems: tuple[str, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)  # by what the file names each of its articles, by id
     stamp: tuple[int, int] = UNREAD  # of the file as it was read
 
 
@@ -98,7 +102,9 @@ def sync(
         gone = {path for path in missing if not lies_in(path, found.unseen)}
         changed = [file for file in found.files.values() if held.get(file.path) != file.stamp]
         same = held.keys() - gone - {file.path for file in changed}
-        leaving = catalog.digests(gone)
+        leaving: dict[str, list[Held]] = defaultdict(list)
+        for article in catalog.held(gone):
+            leaving[article.digest].append(article)
         problems = (*found.problems, *catalog.problems(same))
         report = SyncReport(
             unchanged=catalog.count_articles(same), dismissed=tuple(catalog.dismissed()), problems=problems
@@ -108,8 +114,6 @@ def sync(
             if not dry_run:
                 apply(change, catalog, embedder)
             report = report.plus(change)
-            for article in change.moved:
-                del leaving[article.digest]
         if not dry_run:
             catalog.forget(gone)
             paths = list(catalog.files())
@@ -117,50 +121,49 @@ def sync(
                 if inside := [path for path in paths if lies_in(path, [home])]:
                     catalog.set_root(inside, home)
             renew_vectors(catalog, folder)
-        return replace(report, removed=report.removed + len(leaving))
+        return replace(report, removed=report.removed + sum(map(len, leaving.values())))
 
 
-def compare(file: File, catalog: Catalog, leaving: dict[str, str]) -> Change:
+def compare(file: File, catalog: Catalog, leaving: Mapping[str, list[Held]]) -> Change:
     """Read one file and find what is new, edited, moved or no longer in it.
 
-    `leaving` maps the digests of articles whose files are gone to their ids. What can't be read any
-    more, the file or a part of it, leaves the articles that were read from it earlier as they are.
+    `leaving` are the articles whose files are gone, by digest; one that is found again is taken out. What can't be
+    read any more, the file or a part of it, leaves the articles that were read from it earlier as they are.
     """
-    held = catalog.held(file.path)
-    names = {digest: id for id, digest in held.items()}
+    held = catalog.held([file.path])
     try:
         reading = read(file)
     except Unreadable as error:
         kept = " What was read from it earlier is kept." if held else ""
         return Change(file, unchanged=len(held), problems=(f"{error}{kept}",))
     new, edited, moved, unchanged = [], [], [], 0
-    given = {article.id for article in reading.articles}
-    seen: set[str] = set()
-    for article in reading.articles:
-        if article.id not in held and (was := leaving.get(article.digest)) and was not in seen:
-            moved.append(replace(article, id=was))
-            seen.add(was)
+    digests = {row.id: row.digest for row in held}
+    names: dict[str, str] = {}
+    for article, id in zip(reading.articles, continued(reading.articles, held, file.name), strict=True):
+        name = given(article.id, file.name)
+        gone = leaving.get(article.digest, [])
+        if id:
+            article = replace(article, id=id)
+            unchanged += digests[id] == article.digest
+            edited += [article] if digests[id] != article.digest else []
+        elif was := next((row for row in gone if row.takes(name)), None):
+            gone.remove(was)
+            article = replace(article, id=was.id)
+            moved.append(article)
+        elif catalog.is_dismissed(article):
             continue
-        if article.id not in held and (was := names.get(article.digest)) and was not in given | seen:
-            article = replace(article, id=was)  # from before the file was renamed
-        article = replace(article, id=_free_id(article.id, file.path, catalog, seen))
-        seen.add(article.id)
-        if catalog.is_dismissed(article):
-            continue
-        if article.id not in held:
-            new.append(article)
-        elif held[article.id] != article.digest:
-            edited.append(article)
         else:
-            unchanged += 1
+            article = replace(article, id=_free_id(article.id, catalog, digests.keys() | names.keys()))
+            new.append(article)
+        names[article.id] = name
     problems = [f"{file.name}: {problem}" for problem in reading.problems]
-    removed = held.keys() - seen
+    removed = digests.keys() - names.keys()
     if removed and problems:  # they may stand in the part that couldn't be read
         problems[-1] += "; what was read from it earlier is kept"
         unchanged += len(removed)
         removed = frozenset()
     said = tuple(f"{problem}." for problem in problems)
-    return Change(file, tuple(new), tuple(edited), tuple(moved), tuple(removed), unchanged, said, file.stamp)
+    return Change(file, tuple(new), tuple(edited), tuple(moved), tuple(removed), unchanged, said, names, file.stamp)
 
 
 def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
@@ -180,6 +183,7 @@ def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
     with catalog.transaction():
         for id in change.removed:
             catalog.remove(id)
+        catalog.name(change.given)
         catalog.finish_file(change.file.path, change.stamp, change.problems)
         if change.file.url is not None:
             catalog.set_validators(change.file.path, change.file.validators.etag, change.file.validators.modified)
@@ -245,10 +249,10 @@ def shown(items: Sequence, doing: str) -> Iterable:
     return tqdm(items, desc=doing, unit="", leave=False, disable=None if len(items) > 1 else True)
 
 
-def _free_id(id: str, path: str, catalog: Catalog, seen: set[str]) -> str:
-    """The id, or where another file's article bears it the next free "id~2"."""
+def _free_id(id: str, catalog: Catalog, taken: AbstractSet[str]) -> str:
+    """The id, or where another article bears it the next free "id~2"."""
     number, free = 1, id
-    while free in seen or catalog.source_of(free) not in (None, path):
+    while free in taken or catalog.source_of(free) is not None:
         number += 1
         free = f"{id}~{number}"
     return free

@@ -101,8 +101,8 @@ def test_compaction_says_so_where_a_reader_holds_on_to_what_was_removed(place, m
 def older(place, version=1):
     """Put the library back to an earlier schema."""
     with sqlite3.connect(place / "library" / CATALOG) as db:
-        for column in ("digest", "source"):
-            db.execute(f"ALTER TABLE dismissed DROP COLUMN {column}")
+        for table, column in (("dismissed", "digest"), ("dismissed", "source"), ("articles", "given")):
+            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         for table in ("copies", "bands", "versions", "rebuilt") if version < 2 else ():
             db.execute(f"DROP TABLE {table}")
         db.execute(f"PRAGMA user_version = {version}")

@@ -1,0 +1,139 @@
+"""An article keeps its id while it is the same article, whatever its file is called and wherever in it it stands."""
+
+import json
+import sqlite3
+
+import pytest
+
+from index.catalog import CATALOG, Catalog
+from index.doctor import compact
+from index.library import Library
+from index.sync import sync
+from tests.toys import WordEmbedder, write_articles
+
+DAM = "The dam at Osby held through the night, the mayor said."
+DAM_LATER = "The dam at Osby gave way in the night, the mayor said."
+ROWS = [f"Story {n} of the valley was told by neighbour {n} on the market." for n in range(6)]
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A folder for articles. No vector index."""
+    monkeypatch.setattr("index.sync.renew_vectors", lambda *_: False)
+    (tmp_path / "articles" / "uk").mkdir(parents=True)
+    return tmp_path
+
+
+def synced(place, *sources):
+    return sync(sources or [place / "articles"], place / "library", WordEmbedder())
+
+
+def texts(place):
+    return {article.id: article.text for article in Catalog.open(place / "library" / CATALOG).articles()}
+
+
+def rows(place, texts):
+    (place / "articles" / "rows.csv").write_text("text\n" + "".join(f'"{text}"\n' for text in texts))
+
+
+def test_an_article_that_is_edited_after_its_file_was_renamed_keeps_its_id_and_version(place):
+    """What an answer quoted before can still be shown."""
+    (place / "articles" / "dam.txt").write_text(DAM)
+    synced(place)
+    quoted = Library.open(place / "library", WordEmbedder()).article("dam").digest
+    (place / "articles" / "dam.txt").rename(place / "articles" / "uk" / "osby.txt")
+    assert synced(place).moved == 1
+    (place / "articles" / "uk" / "osby.txt").write_text(DAM_LATER)
+    assert synced(place).edited == 1
+    assert texts(place) == {"dam": DAM_LATER}
+    assert Library.open(place / "library", WordEmbedder()).version("dam", quoted).text == DAM
+
+
+def test_an_edit_after_a_wider_source_was_named_keeps_the_id(place):
+    """Named from further up, a file's articles have longer names and the same ids."""
+    (place / "articles" / "uk" / "dam.txt").write_text(DAM)
+    synced(place, place / "articles" / "uk")
+    synced(place)
+    (place / "articles" / "uk" / "dam.txt").write_text(DAM_LATER)
+    assert synced(place).edited == 1
+    assert texts(place) == {"dam": DAM_LATER}
+
+
+def test_an_article_keeps_its_id_when_its_namesake_goes(place):
+    """What came second under an id stays second."""
+    write_articles(place / "articles" / "a.jsonl", {"id": "dam", "text": "Another dam, of another town, was opened."})
+    write_articles(place / "articles" / "b.jsonl", {"id": "dam", "text": DAM})
+    synced(place)
+    assert texts(place)["dam~2"] == DAM
+    (place / "articles" / "a.jsonl").unlink()
+    write_articles(place / "articles" / "b.jsonl", {"id": "dam", "text": DAM_LATER})
+    report = synced(place)
+    assert (report.edited, report.removed) == (1, 1) and texts(place) == {"dam~2": DAM_LATER}
+
+
+def test_a_row_that_is_taken_out_is_removed_and_the_others_are_as_they_were(place):
+    """No row becomes an edit of its neighbour, and nothing of the one that went is left on disk."""
+    rows(place, [*ROWS[:2], "The secret of Qqvvunique was kept by nobody.", *ROWS[2:]])
+    synced(place)
+    before = texts(place)
+    rows(place, ROWS)
+    report = synced(place)
+    assert (report.removed, report.edited, report.unchanged) == (1, 0, 6)
+    assert texts(place).items() < before.items()
+    compact(place / "library")
+    assert not any(b"Qqvvunique" in file.read_bytes() for file in (place / "library").rglob("*") if file.is_file())
+
+
+def test_a_row_that_is_put_in_is_the_only_new_one(place):
+    """The rows after it keep their ids; its own is a free one."""
+    rows(place, ROWS)
+    synced(place)
+    before = texts(place)
+    rows(place, [DAM, *ROWS])
+    report = synced(place)
+    assert (report.new, report.edited, report.unchanged) == (1, 0, 6)
+    assert texts(place).items() > before.items()
+
+
+def test_a_row_that_is_edited_in_its_place_keeps_its_id(place):
+    """Where none was added or taken out, what stands in a place is what stood there."""
+    rows(place, [*ROWS, DAM])
+    synced(place)
+    rows(place, [*ROWS, DAM_LATER])
+    assert synced(place).edited == 1
+    assert texts(place)["rows#8"] == DAM_LATER
+
+
+def test_an_id_that_a_file_changes_is_another_article(place):
+    """An id that is the file's own counts, whatever the words are."""
+    write_articles(place / "articles" / "a.jsonl", {"id": "dam", "text": DAM})
+    synced(place)
+    write_articles(place / "articles" / "a.jsonl", {"id": "osby", "text": DAM})
+    report = synced(place)
+    assert (report.new, report.removed) == (1, 1) and set(texts(place)) == {"osby"}
+
+
+def test_two_files_with_one_text_may_both_move(place):
+    """Each keeps an id, and none is counted as removed."""
+    for name in ("a", "b"):
+        (place / "articles" / f"{name}.txt").write_text(DAM)
+    synced(place)
+    for name in ("a", "b"):
+        (place / "articles" / f"{name}.txt").rename(place / "articles" / "uk" / f"{name}{name}.txt")
+    report = synced(place)
+    assert (report.moved, report.new, report.removed) == (2, 0, 0)
+    assert set(texts(place)) == {"a", "b"}
+
+
+def test_articles_of_an_older_library_keep_their_ids(place):
+    """It knows its articles by their ids alone."""
+    rows(place, ROWS)
+    write_articles(place / "articles" / "a.jsonl", {"id": "dam", "text": DAM})
+    synced(place)
+    before = texts(place)
+    with sqlite3.connect(place / "library" / CATALOG) as db:
+        db.execute("UPDATE articles SET given = NULL")
+    rows(place, [*ROWS[1:], ROWS[0]])
+    (place / "articles" / "a.jsonl").write_text(json.dumps({"id": "dam", "text": DAM_LATER}))
+    assert synced(place).edited == 1
+    assert texts(place) == before | {"dam": DAM_LATER}
