@@ -357,10 +357,11 @@ class Catalog:
     def set_validators(self, path: str, etag: str, modified: str) -> None:
         self.connection.execute("INSERT OR REPLACE INTO validators VALUES (?, ?, ?)", (path, etag, modified))
 
-    def set_root(self, paths: Iterable[str], root: str) -> None:
-        """Count these files as read from this root."""
-        query = "UPDATE sources SET root = ? WHERE path IN (SELECT value FROM json_each(?))"
-        self.connection.execute(query, (root, json.dumps(sorted(paths))))
+    def set_roots(self, roots: Mapping[str, str]) -> None:
+        """Count each file, by path, as read from its root: `only` may have made that narrower, or another one wider."""
+        query = "UPDATE sources SET root = ? WHERE path = ? AND root <> ?"
+        with self.transaction() as db:
+            db.executemany(query, [(root, path, root) for path, root in roots.items()])
 
     def forget(self, paths: Iterable[str]) -> None:
         """Remove files and every article still held from them."""

@@ -18,8 +18,9 @@ from index.errors import Unreadable
 from index.feeds import Entry, read_feed
 from index.limits import FILE_BYTES
 from index.links import FEED, Fetched, LinkFailed, Validators, Web, named
+from index.places import STDIN, is_link
 from index.read import READABLE, shown, suffix_of
-from index.sources import STDIN, File, Scan, is_link
+from index.sources import File, Scan
 
 AT_A_TIME = 4  # links
 

@@ -12,19 +12,18 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
-from glob import escape, has_magic
+from glob import has_magic
 from pathlib import Path
+from urllib.parse import urldefrag
 
 from index.articles import Article
 from index.dates import record_day
 from index.errors import OnRecordError
 from index.links import Validators, check
+from index.places import STDIN, Places, glob_root, is_local, leads_to, matches, split
 from index.read import READABLE, Reading, read_file, suffix_of
 from index.read import shown as plain
 
-GLOB = "glob:"
-STDIN = "stdin:"
 KINDS = " ".join(sorted(kind for kind in READABLE if not kind.endswith(".gz")))
 NAMED = 50  # files that one sentence names
 Miss = Callable[[OSError], None]
@@ -75,44 +74,36 @@ def root_of(source: Path | str, stdin_name: str = "stdin") -> str:
     if written == "-":
         return STDIN + stdin_name
     if "://" in written and isinstance(source, str):
-        return check(written).url
+        return urldefrag(check(written).url).url
     path = Path(written).expanduser().resolve()
     if path.exists():
         return str(path)
     if not has_magic(written):
         raise SourceMissing(f"There is no file or folder {path}. Name sources that are there.")
-    root = _glob_root(Path(written).expanduser())
+    root = glob_root(Path(written).expanduser())
     if not any(_paths(root, lambda _: None, lambda *_: None)):
         raise SourceMissing(f"No file that can be read matches {plain(written)}. Name sources that are there.")
     return root
 
 
-def is_link(path: str) -> bool:
-    return path.startswith("https://")
-
-
-def is_local(root: str) -> bool:
-    """Is this a file, a folder or a glob?"""
-    return not (is_link(root) or root.startswith(STDIN))
-
-
 def followed(root: str) -> str:
     """The folder in which a change of a local root shows."""
-    base, _ = _split(root)
+    base, _ = split(root)
     return base if os.path.isdir(base) else os.path.dirname(base)
 
 
-def scan(roots: Iterable[str], homes: Sequence[str], library: Path) -> Scan:
+def scan(roots: Iterable[str], homes: Places, library: Path, remembered: bool = False) -> Scan:
     """Look for the readable files of this machine among the sources; every other one but hidden ones is a problem.
 
     Each lies in one of `homes`, to which its name is relative. What was piped in is not asked for again. The library's
-    own folder is none of the sources, even where it lies among them.
+    own folder is none of the sources, even where it lies among them. A remembered folder with nothing to read in it is
+    taken for one whose disk isn't there: what was read from it isn't known to be gone.
     """
     files: dict[str, File] = {}
     unseen: list[str] = []
     problems: list[str] = []
     left: dict[str, list[str]] = {}
-    own = str(library.resolve())
+    own = Places([str(library.resolve())])
 
     def miss(error: OSError) -> None:
         unseen.append(error.filename)
@@ -120,18 +111,24 @@ def scan(roots: Iterable[str], homes: Sequence[str], library: Path) -> Scan:
         problems.append(f"{plain(error.filename)} can't be reached ({reason}); what was read from it earlier is kept.")
 
     def leave(path: str, why: str) -> None:
-        if not lies_in(path, [own]):
+        if own.holding(path) is None:
             left.setdefault(why, []).append(plain(path if path == base else os.path.relpath(path, base)))
 
     for root in roots:
         if not is_local(root):
             unseen += [root] if root.startswith(STDIN) else []
             continue
-        home = next(home for home in homes if lies_in(root, [home]))
-        base, _ = _split(home)
+        home = homes.holding(root) or root
+        base, _ = split(home)
         missed = len(unseen)
-        paths = [path for path in _paths(root, miss, leave) if not lies_in(path, [own])]
-        if not paths and len(unseen) == missed:
+        paths = [path for path in _paths(root, miss, leave) if own.holding(path) is None]
+        if not paths and len(unseen) == missed and remembered and os.path.isdir(root):
+            unseen.append(root)
+            problems.append(
+                f"{plain(root)} holds nothing to read now; what was read from it earlier is kept."
+                f" If it is meant to be empty: onrecord sync {plain(root)}"
+            )
+        elif not paths and len(unseen) == missed:
             problems.append(f"{plain(root)} holds no file of a kind that is read: {KINDS}.")
         for path in paths:
             try:
@@ -185,7 +182,7 @@ def _paths(root: str, miss: Miss, leave: Leave) -> Iterator[str]:
 
     `miss` is told of unreadable folders, `leave` of what is passed by and isn't hidden.
     """
-    base, pattern = _split(root)
+    base, pattern = split(root)
     if not pattern and not os.path.isdir(base):
         yield base
         return
@@ -193,12 +190,12 @@ def _paths(root: str, miss: Miss, leave: Leave) -> Iterator[str]:
         within = Path(folder).relative_to(base).parts
         aside = {stem + ending for stem in _pages(names) for ending in _PAGE_FOLDERS}
         wanted = (f for f in folders if not f.startswith(".") and f not in aside)
-        folders[:] = sorted(f for f in wanted if _leads_to((*within, f), pattern))
+        folders[:] = sorted(f for f in wanted if leads_to((*within, f), pattern))
         for name in folders:
             if os.path.islink(os.path.join(folder, name)):
                 leave(os.path.join(folder, name), LINKED)
         for name in sorted(names):
-            if name.startswith(".") or not _matches((*within, name), pattern):
+            if name.startswith(".") or not matches((*within, name), pattern):
                 continue
             if suffix_of(name) in READABLE:
                 yield os.path.join(folder, name)
@@ -215,70 +212,3 @@ _PAGE_FOLDERS = (
 
 def _pages(names: Iterable[str]) -> Iterator[str]:
     return (stem for stem, suffix in map(os.path.splitext, names) if suffix.lower() in (".html", ".htm"))
-
-
-# Globs
-
-
-def _glob_root(glob: Path) -> str:
-    """The root of a glob: absolute, whatever folder it was written in."""
-    parts = glob.parts
-    first = next(number for number, part in enumerate(parts) if has_magic(part))
-    return GLOB + os.path.join(escape(str(Path(*parts[:first]).resolve())), *parts[first:])
-
-
-def _split(root: str) -> tuple[str, tuple[str, ...]]:
-    """The folder that a root lies in or is, and the pattern below it; a file's or folder's own has no parts."""
-    if not root.startswith(GLOB):
-        return root, ()
-    parts = Path(root.removeprefix(GLOB)).parts
-    first = next(number for number, part in enumerate(parts) if has_magic(part))
-    return os.path.join(*parts[:first]), parts[first:]
-
-
-def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
-    """Does a path match the pattern, or lie in a folder that does?
-
-    >>> [_matches(path.split("/"), ("**", "20*")) for path in ("2024", "uk/2024/a.txt", "uk/a.txt")]
-    [True, True, False]
-    """
-    if not pattern:
-        return True
-    if pattern[0] == "**":
-        return any(_matches(parts[skipped:], pattern[1:]) for skipped in range(len(parts) + 1))
-    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
-
-
-def _leads_to(parts: Sequence[str], pattern: Sequence[str]) -> bool:
-    """May something in this folder match the pattern?"""
-    if not parts or not pattern or pattern[0] == "**":
-        return True
-    return fnmatchcase(parts[0], pattern[0]) and _leads_to(parts[1:], pattern[1:])
-
-
-# Which source lies in which
-
-
-def lies_in(path: str, places: Iterable[str]) -> bool:
-    """Is the path one of these files, folders, globs and links, or in one of them?"""
-    return any(path == place or _is_inside(path, place) for place in places)
-
-
-def _is_inside(path: str, place: str) -> bool:
-    if is_link(place):
-        return path.startswith(place + " ")
-    if path.startswith(GLOB):
-        return not place.startswith(GLOB) and lies_in(_split(path)[0], [place])
-    if place.startswith(GLOB):
-        base, pattern = _split(place)
-        return _is_inside(path, base) and _matches(Path(path).relative_to(base).parts, pattern)
-    return path.startswith(os.path.join(place, ""))
-
-
-def outermost(places: Iterable[str]) -> list[str]:
-    """Those of the files, folders, globs and links that lie in no other one, in order."""
-    kept: list[str] = []
-    for place in sorted(places):  # a folder sorts before what is in it
-        if not lies_in(place, kept):
-            kept.append(place)
-    return kept

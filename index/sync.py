@@ -22,7 +22,8 @@ from index.identity import Held, continued, given
 from index.library import ModelChanged
 from index.links import Web
 from index.passages import Passage, cut, embedded_text, headline
-from index.sources import File, SourceMissing, lies_in, outermost, read, root_of, scan
+from index.places import Places, outermost
+from index.sources import File, SourceMissing, read, root_of, scan
 from index.writing import existing, trying, writing
 
 GROUP = 64  # articles that are cut, embedded and committed together
@@ -93,13 +94,16 @@ def sync(
     with trying(folder) if dry_run else writing(folder) as catalog, TemporaryDirectory() as passing:
         embedder = use_model(catalog, embedder)
         roots = outermost(named or catalog.roots())
-        homes = roots if only else outermost([*roots, *catalog.roots()])
-        found = scan(roots, homes, folder).plus(elsewhere(roots, named, catalog, Path(passing), web or Web()))
+        homes, inside = Places(roots if only else outermost([*roots, *catalog.roots()])), Places(roots)
+        found = scan(roots, homes, folder, remembered=not named).plus(
+            elsewhere(roots, named, catalog, Path(passing), web or Web())
+        )
         if only and named and found.problems and not found.files:  # a mistyped link must not empty the library
             raise SourceMissing(f"{found.problems[0]} Nothing was changed; leave out --only, or name what is there.")
-        held = {path: stamp for path, stamp in catalog.files().items() if only or lies_in(path, roots)}
+        held = {path: stamp for path, stamp in catalog.files().items() if only or inside.holding(path)}
         missing = held.keys() - found.files.keys() - set(found.unseen)
-        gone = {path for path in missing if not lies_in(path, found.unseen)}
+        unseen = Places(found.unseen)
+        gone = {path for path in missing if unseen.holding(path) is None}
         changed = [file for file in found.files.values() if held.get(file.path) != file.stamp]
         same = held.keys() - gone - {file.path for file in changed}
         leaving: dict[str, list[Held]] = defaultdict(list)
@@ -116,10 +120,7 @@ def sync(
             report = report.plus(change)
         if not dry_run:
             catalog.forget(gone)
-            paths = list(catalog.files())
-            for home in homes:  # so that a root that `only` made narrower, or another one wider, is remembered as such
-                if inside := [path for path in paths if lies_in(path, [home])]:
-                    catalog.set_root(inside, home)
+            catalog.set_roots({path: home for path in catalog.files() if (home := homes.holding(path))})
             renew_vectors(catalog, folder)
         return replace(report, removed=report.removed + sum(map(len, leaving.values())))
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from index.errors import LibraryBusy, OnRecordError
-from index.sources import followed, is_local, lies_in, root_of
+from index.places import is_local, lies_in
+from index.sources import followed, root_of
 from index.sync import SyncReport
 
 PATIENCE = 1000  # milliseconds that pass before what is waiting is tried again

@@ -14,7 +14,8 @@ import pytest
 from index.catalog import CATALOG, Catalog
 from index.fetched import kind_of, name_of
 from index.links import LinkFailed
-from index.sources import SourceMissing, lies_in, outermost, root_of
+from index.places import lies_in, outermost
+from index.sources import SourceMissing, root_of
 from index.sync import sync
 from tests.newsstand import Newsstand
 from tests.toys import WordEmbedder, write_articles

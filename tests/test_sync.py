@@ -8,7 +8,8 @@ import pytest
 
 from index.catalog import CATALOG, Catalog
 from index.errors import LibraryMissing, OnRecordError
-from index.sources import SourceMissing, outermost
+from index.places import outermost
+from index.sources import SourceMissing
 from index.sync import dismiss, readmit, sync
 from index.writing import writing
 from tests.toys import WordEmbedder, write_articles
@@ -233,3 +234,13 @@ def test_a_file_named_by_itself_is_read_without_complaint(place, embedder):
         [write_articles(place / "alone.jsonl", {"id": "alone", "text": "One article."})], place / "library", embedder
     )
     assert report.new == 1 and not report.problems
+
+
+def test_a_folder_that_holds_nothing_for_now_keeps_its_articles(place, embedder):
+    """A disk that isn't mounted leaves its folder empty. Named, an empty folder is meant to be empty."""
+    for file in sorted((place / "articles").rglob("*.jsonl")):
+        file.rename(place / file.name)
+    report = sync([], place / "library", embedder)
+    assert (report.removed, report.unchanged) == (0, 2)
+    assert "holds nothing to read now; what was read from it earlier is kept" in report.problems[0]
+    assert sync([place / "articles"], place / "library", embedder).removed == 2
