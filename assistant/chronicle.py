@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from assistant.answer import Answer
 from assistant.days import Period, period, yearless
@@ -86,5 +87,11 @@ def _told(request: Request, words: str, moments: Sequence[Moment]) -> Answer:
 
 
 def _lines(moments: Sequence[Moment]) -> str:
-    lines = (f"{m.named} [{n}]" + (f" (“{m.when}”)" if m.relative else "") for n, m in enumerate(moments, 1))
+    """Each day with the marks of the quotes that name it, and in which words where they count from their article's."""
+    lines = []
+    for day, told in groupby(enumerate(moments, 1), key=lambda numbered: numbered[1].named):
+        numbered = list(told)
+        words = dict.fromkeys(f"“{m.when}”" for _, m in numbered if m.relative and m.when not in day)
+        marks = "".join(f" [{n}]" for n, _ in numbered)
+        lines.append(f"{day}{marks}" + (f" ({' / '.join(words)})" if words else ""))
     return "; ".join(lines)

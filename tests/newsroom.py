@@ -176,8 +176,9 @@ class Newsroom:
     def stream(
         self,
         question: str,
-        scope: Scope = EVERYTHING,
         history: Sequence[Turn] = (),
+        *,
+        scope: Scope = EVERYTHING,
         as_of: str | None = None,
         terms: Terms = AS_ASKED,
         stop: Event | None = None,

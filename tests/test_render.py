@@ -15,6 +15,7 @@ from index.articles import Article
 from index.scope import Scope
 from tests.newsroom import (
     ABOARD,
+    ABOARD_Q,
     ANSWERS,
     COPY,
     EIGHTEEN,
@@ -33,7 +34,7 @@ UNMASKED = r'<span class="unmasked">U&#43;[0-9A-F]{4,6}</span>'
 
 def words(markup: str) -> str:
     """What a person reads in some HTML."""
-    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+    return html.unescape(re.sub(r"<[^>]*>", "", markup)).replace("\xa0", " ")
 
 
 @given(st.text())
@@ -311,3 +312,18 @@ def test_kept_text_is_no_markup():
     answer = Answer("?", "answered", "x", quotes=(Quote(article, 0, len(article.text)),))
     assert "\\!\\[x\\](https://evil.example/p.png) \\<img src=x\\> \\# \\`code\\` \\> quote" in render.markdown(answer)
     assert "\\[a\\](b)" in render.markdown(answer)
+
+
+def test_a_mark_in_what_is_said_opens_its_quote():
+    """“[2]” is a link to the second quote; a mark without a quote, or within an article's words, is none."""
+    answer = replace(ANSWERS[WHY_Q], words="Nordline denied it. [1] It may be afloat. [2] “See [1].” [9]")
+    card = render.card(answer, 3)
+    assert card.count('class="open mark"') == 2
+    assert 'class="open mark" href="#quote-3-0"' in card and 'class="open mark" href="#quote-3-1"' in card
+    assert "Nordline denied it. [1] It may be afloat. [2] “See [1].” [9]" in words(card)
+
+
+def test_what_nothing_was_read_for_has_no_confidence():
+    """Quotes by a rule and facts of the library carry no measure, and are not listed again as looked at."""
+    card = render.card(replace(ANSWERS[ABOARD_Q], confidence=1.0, looked_at=(ABOARD,)), 0)
+    assert "Confidence" not in card and "What I looked at" not in card

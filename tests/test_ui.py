@@ -9,12 +9,13 @@ import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from threading import Event
 
 import gradio as gr
 import httpx
 import pytest
 
-from assistant.answer import AS_ASKED, Answer, Found, Limit, Sentence, Terms, Turn, Writing, Written
+from assistant.answer import AS_ASKED, Answer, Found, Limit, Sentence, Terms, Writing, Written, turn_of
 from index.scope import Scope
 from tests.newsroom import (
     ABOARD,
@@ -68,7 +69,7 @@ def test_the_assistant_gets_question_limits_and_conversation(newsroom, url):
     limits = Scope(outlets=frozenset({"Evening Ledger"}), since="2026-03-01", until="2026-03-04")
     assert newsroom.asked == [
         (ABOARD_Q, Scope(), ()),
-        (TREATED_Q, limits, (Turn(ABOARD_Q, "214 people", ("ferry",)),)),
+        (TREATED_Q, limits, (turn_of(ANSWERS[ABOARD_Q]),)),
         (MAYOR_Q, Scope(), ()),
     ]
 
@@ -109,7 +110,7 @@ def test_an_error_of_the_assistant_is_one_sentence(url):
 def test_the_page_is_ready_again_after_an_error_that_nobody_foresaw(newsroom, url, monkeypatch, capfd):
     """A sentence stands where the answer would be, the terminal has the trace, and the next question is answered."""
     tab, answer = Tab(url), newsroom.stream
-    monkeypatch.setattr(newsroom, "stream", lambda *_: 1 / 0)
+    monkeypatch.setattr(newsroom, "stream", lambda *_, **__: 1 / 0)
     assert words("That should not have happened.") in tab.ask(ABOARD_Q)
     assert "ZeroDivisionError" in capfd.readouterr().err
     monkeypatch.setattr(newsroom, "stream", answer)
@@ -175,7 +176,7 @@ def test_a_question_can_be_asked_again_on_other_terms(newsroom, url, clicked, te
     tab.ask(WHICH_Q)
     tab.ask(MAYOR_Q)
     tab.call("article", "select", [None], {"otherwise": clicked})
-    assert newsroom.asked[-1] == (WHICH_Q, Scope(), (Turn(ABOARD_Q, "214 people", ("ferry",)),))
+    assert newsroom.asked[-1] == (WHICH_Q, Scope(), (turn_of(ANSWERS[ABOARD_Q]),))
     assert newsroom.terms == [AS_ASKED, AS_ASKED, AS_ASKED, terms]
     tab.ask(TREATED_Q)  # the answer took the place of the earlier one: no turn was added
     assert [turn.question for turn in newsroom.asked[-1][2]] == [ABOARD_Q, WHICH_Q, MAYOR_Q]
@@ -315,8 +316,8 @@ class Writers(Newsroom):
 
     first = replace(ANSWERS[ABOARD_Q], words="214 people were on board. [1]", written=Written("test:model"))
 
-    def stream(self, *asked: object) -> Iterator[Found | Writing | Answer]:
-        self.stop = asked[-1]
+    def stream(self, *_: object, stop: Event, **__: object) -> Iterator[Found | Writing | Answer]:
+        self.stop = stop
         yield Found(self.first.looked_at)
         yield Writing(self.first)
         self.stop.wait(self.pause)
@@ -333,8 +334,8 @@ def test_prose_appears_as_it_passes_with_what_was_dropped():
     finally:
         page.close(verbose=False)
     told = [json.dumps(step) for step in steps]
-    assert any(words("on board. [1]") in step and words("It ran aground") not in step for step in told)
-    assert words("It ran aground. [1]") in told[-1]
+    assert any(words("on board.") in step and words("It ran aground") not in step for step in told)
+    assert words("It ran aground.") in told[-1]
     assert words("Written by test:model") in told[-1] and words("1 sentence was dropped") in told[-1]
 
 
@@ -352,7 +353,7 @@ def test_what_was_written_before_a_stop_stays():
     session = asyncio.run(stopped())
     assert session[0].answer == Writers.first
     messages, _ = app._stopped(session)
-    assert words(" were on board. [1]") in json.dumps(messages) and writers.stop.is_set()
+    assert words(" were on board. ") in json.dumps(messages) and writers.stop.is_set()
 
 
 def test_markup_in_a_model_s_words_is_shown_and_does_nothing():

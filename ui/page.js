@@ -100,7 +100,7 @@ new MutationObserver(() => {
   if (questions.length !== asked) opener = null; // the answer's first article opens by itself, and leaves the focus
   if (log && questions.length > asked) {
     const last = questions[questions.length - 1];
-    log.style.setProperty("--room", `${log.clientHeight - last.offsetHeight - 60}px`);
+    log.style.setProperty("--room", `${log.clientHeight - last.offsetHeight - 38}px`);
     log.scrollTo({ top: log.scrollTop + last.getBoundingClientRect().top - log.getBoundingClientRect().top - 16 });
   }
   asked = questions.length;

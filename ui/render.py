@@ -120,10 +120,12 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
     """One answer: words, quotes, disagreement, and what was looked at. `turn` counts the questions from 0."""
     numbers = {quote: n for n, quote in enumerate(cited(answer))}
     in_sides = {q for side in answer.disagreement.sides for q in side.quotes} if answer.disagreement else set()
-    parts = [_limits(answer, turn), f'<p class="words" dir="auto">{_words(answer)}</p>']
+    parts = [_limits(answer, turn), f'<p class="words" dir="auto">{_words(answer, turn)}</p>']
     if answer.written:
         parts.append(f'<p class="written">{escape(told(answer.written))}</p>')
     if answer.choices:
+        if answer.status == "answered":
+            parts.append('<p class="hint">To ask about one of these alone:</p>')
         parts.append(_choices(answer, turn))
     elif answer.alternatives and answer.disagreement is None:  # else they stand side by side below
         parts.append(f'<p class="alternatives">Also given: {"; ".join(isolated(a) for a in answer.alternatives)}</p>')
@@ -138,7 +140,7 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
         parts.append(f'<p class="newest">Newest article on this: {_source(answer.newest)}</p>')
     if answer.status == "not_found" and answer.looked_at:
         parts.append('<p class="hint">The nearest passages are below. They are no answer.</p>')
-    if answer.looked_at:
+    if answer.looked_at and answer.looked_at != answer.quotes:
         parts.append(_looked_at(answer.looked_at, turn, len(numbers)))
     parts += [_reading(answer, turn), _foot(answer, scope)]
     kind = "asked-back" if _asks_back(answer) else answer.status.replace("_", "-")
@@ -276,13 +278,33 @@ def _reading(answer: Answer, turn: int) -> str:
     )
 
 
-def _words(answer: Answer) -> str:
-    """The sentence above the quotes with the short answer in bold, where it holds it."""
-    at = re.search(rf"(?<!\w){re.escape(answer.short)}(?!\w)", answer.words, re.IGNORECASE) if answer.short else None
+def _words(answer: Answer, turn: int) -> str:
+    """The sentence above the quotes, with the short answer in bold and each mark, "[1]", a link to its quote.
+
+    What stands in quotation marks is an article's, and no mark of ours.
+    """
+    parts = []
+    for part in re.split(r"(“[^”]*”)", answer.words):
+        for piece in [part] if part.startswith("“") else re.split(r"(\[\d{1,3}\])", part):
+            number = int(piece[1:-1]) if re.fullmatch(r"\[\d{1,3}\]", piece) else 0
+            parts.append(_mark(turn, number) if 0 < number <= len(answer.quotes) else _bold(piece, answer.short))
+    return "".join(parts)
+
+
+def _mark(turn: int, number: int) -> str:
+    """A mark in what is said, as a link that opens the quote that it names."""
+    return (
+        f'<a class="open mark" href="#quote-{turn}-{number - 1}" title="Show quote {number} in its article">'
+        f"&#91;{number}&#93;</a>"
+    )
+
+
+def _bold(words: str, short: str | None) -> str:
+    """Words as HTML with the short answer in bold, where they hold it."""
+    at = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", words, re.IGNORECASE) if short else None
     if at is None:
-        return escape(answer.words)
-    before, short, after = answer.words[: at.start()], at[0], answer.words[at.end() :]
-    return f"{escape(before)}<strong>{escape(short)}</strong>{escape(after)}"
+        return escape(words)
+    return f"{escape(words[: at.start()])}<strong>{escape(at[0])}</strong>{escape(words[at.end() :])}"
 
 
 def _sides(disagreement: Disagreement, turn: int, numbers: dict[Quote, int]) -> str:
@@ -316,11 +338,13 @@ def _quote(quote: Quote, turn: int, number: int) -> str:
 
 def _opener(key: str, text: str) -> str:
     """A quotation that opens its article: the page turns a click on it into the event that `app` answers."""
-    return f'<a class="open" href="#quote-{key}" title="Show it in its article"><q>{escape(text)}</q></a>'
+    marked = ' class="marked"' if text[:1] in "“\"„«" else ""  # the article's own marks do
+    return f'<a class="open" href="#quote-{key}" title="Show it in its article"><q{marked}>{escape(text)}</q></a>'
 
 
 def _source(article: Article) -> str:
-    return f"<b>{isolated(outlet(article))}</b> · {escape(day(article.published))} · {isolated(headline(article))}"
+    facts = (f"<b>{isolated(outlet(article))}</b>", escape(day(article.published)), isolated(headline(article)))
+    return "&#160;· ".join(facts)  # no line begins with the dot
 
 
 def _copies(quote: Quote, turn: int, number: int) -> str:
@@ -351,7 +375,8 @@ def _foot(answer: Answer, scope: Scope) -> str:
     if scope.since or scope.until:
         since, until = (escape(day(d)) if d else "" for d in (scope.since, scope.until))
         limits.append(f"from {since} to {until}" if since and until else f"from {since}" if since else f"until {until}")
-    measured = answer.quotes or (answer.status == "not_found" and not _asks_back(answer))
+    counted = answer.confidence in (0.0, 1.0)  # nothing was read: quotes by a rule, or facts of the library
+    measured = not counted and (answer.quotes or (answer.status == "not_found" and not _asks_back(answer)))
     facts = ([escape(confidence(answer))] if measured else []) + limits
     return (
         f'<footer class="foot"><span>{" · ".join(facts)}</span>'
