@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.lines import BULLET, LINK, OPENS_QUOTE, Line, is_stamp, own_words, tokens_of, word_count
+from index.lines import BULLET, LINK, OPENS_QUOTE, REPORTED, Line, is_stamp, own_words, tokens_of, word_count
 from index.vocabulary import ADDRESS, FURNITURE, SERVICE, WE, YOU
 
 TITLES = 6  # of a list of other articles that nothing announces
 VERSES = 2  # short lines that begin in lower case: a poem has more
+_COLONS = (":", "：")
 LISTED = 60  # short lines: a page that is a list has more
 
 
@@ -21,6 +22,18 @@ def article(lines: list[Line], title: str | None, author: str | None) -> list[Li
         lines = lines[1:]
     kept = without_tail(_without_titles(lines), author)
     return [line for line in kept if line.kind in ("prose", "short") and line.words != title]
+
+
+def without_comments(lines: list[Line], title: str | None) -> list[Line]:
+    """The lines of an article that a parser took out of its page, up to where readers' comments begin."""
+    total = sum(line.kind == "prose" for line in lines)
+    kept: list[Line] = []
+    for i, line in enumerate(lines):
+        if _begins_comments(lines, i, sum(above.kind == "prose" for above in kept), total):
+            break
+        if line.kind in ("prose", "short") and line.words != title:
+            kept.append(line)
+    return kept
 
 
 def _without_titles(lines: list[Line]) -> list[Line]:
@@ -39,7 +52,7 @@ def _without_titles(lines: list[Line]) -> list[Line]:
             after += 1
         above = lines[first - 1] if first else None
         below = lines[after] if after < len(lines) else None
-        introduced = above is None or (above.kind == "prose" and above.words.endswith((":", "：")))
+        introduced = above is None or (above.kind == "prose" and above.words.endswith(_COLONS))
         held = sum(line is not None and line.kind != "prose" for line in (above, below))
         run = lines[first:after]
         if not introduced and (held == 2 and not _are_headings(run) or held == 1 and _are_titles(run)):
@@ -66,7 +79,7 @@ def _is_bare(line: Line) -> bool:
 def _offers_more(lines: list[Line], i: int) -> bool:
     """A few words to the reader above titles: "You might also be interested in:"."""
     line, below = lines[i], lines[i + 1 : i + 2]
-    ends = line.words.endswith((":", "："))
+    ends = line.words.endswith(_COLONS)
     if not (line.kind == "short" or ends) or OPENS_QUOTE.match(line.words) or len(line.tokens) > 8:
         return False
     titled = any(_is_bare(line) or _is_question(line) for line in below)
@@ -82,6 +95,8 @@ def without_tail(lines: list[Line], author: str | None) -> list[Line]:
         line = lines[i]
         if _begins_comments(lines, i, prose, total):
             break
+        if line.kind == "comments" and prose and [below.kind for below in lines[i + 1 : i + 2]] == ["prose"]:
+            line = replace(line, kind="short")  # a sub-heading
         if line.kind == "more" and prose:
             i = _after_teasers(lines, i + 1)
             continue
@@ -98,7 +113,7 @@ def without_tail(lines: list[Line], author: str | None) -> list[Line]:
 
 def _is_the_page_s(line: Line) -> bool:
     """A sentence in which a "we" speaks to a "you", or one of them stands beside an address: "Write to us at ..."."""
-    if line.kind != "prose" or OPENS_QUOTE.match(line.words):
+    if line.kind != "prose" or OPENS_QUOTE.match(line.words) or REPORTED.search(line.words):
         return False
     parties = [not party.isdisjoint(own_words(line.words)) for party in (WE, YOU)]
     return sum(parties) + (any(parties) and bool(LINK.search(line.words))) >= 2
@@ -116,9 +131,15 @@ def _begins_comments(lines: list[Line], i: int, prose: int, total: int) -> bool:
     """A heading such as "3 comments" with more of the page below it, or the time stamp of a comment."""
     line = lines[i]
     if line.kind == "comments" and (prose >= 3 or prose * 2 >= total):
-        below = lines[i + 1 : i + 5]
-        return len(below) < 4 or any(line.kind in ("furniture", "comments", "more") for line in below)
+        return any(token.isdecimal() for token in line.tokens) or _are_comments(lines[i + 1 :])
     return line.kind in ("short", "furniture") and prose >= 3 and prose * 2 >= total and is_stamp(line)
+
+
+def _are_comments(below: list[Line]) -> bool:
+    """Nothing, or few lines that aren't all paragraphs, or more of what stands round comments: no sub-heading."""
+    if len(below) < 4:
+        return not below or any(line.kind != "prose" for line in below)
+    return any(line.kind in ("furniture", "comments") or is_stamp(line) for line in below[:4])
 
 
 def _is_blurb(lines: list[Line], i: int, prose: int, total: int) -> bool:
@@ -153,14 +174,24 @@ def _belongs_at_the_end(kept: list[Line], dropped: bool, author: str | None, spe
     """May the last of these lines end the article? `dropped`: below it stood what is no part of it."""
     last = kept[-1]
     if last.kind == "prose":
-        introduces = last.words.endswith((":", "："))  # "Gwen says:", or what was dropped
+        introduces = last.words.endswith(_COLONS)  # "Gwen says:", or what was dropped
         if introduces and (len(last.tokens) <= 3 or dropped):
             return False
         return not (_is_about_the_writer(last, author) or (_is_the_page_s(last) and not speaking))
     contact = LINK.search(last.words) and word_count(last) <= 12
     if last.kind != "short" or contact or is_stamp(last):
         return False
-    if OPENS_QUOTE.match(last.words) or BULLET.match(last.words):
+    if OPENS_QUOTE.match(last.words) or BULLET.match(last.words) or _is_word_of_prose(last):
         return True
-    introduced = len(kept) > 1 and kept[-2].kind == "prose" and kept[-2].words.endswith(":")
-    return introduced or ": " in last.words or any(token[0].isdecimal() for token in last.tokens)
+    return _is_introduced(kept) or ": " in last.words or any(token[0].isdecimal() for token in last.tokens)
+
+
+def _is_introduced(kept: list[Line]) -> bool:
+    """The last line is of a list below a line that ends with a colon."""
+    above = next((line for line in reversed(kept) if line.kind != "short" or line.words.endswith(_COLONS)), None)
+    return above is not None and above.words.endswith(_COLONS)
+
+
+def _is_word_of_prose(line: Line) -> bool:
+    """A sentence of one word: "No."."""
+    return len(line.tokens) == 1 and line.words[0].isupper() and line.words[-1] in ".!?"

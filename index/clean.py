@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from index.body import article
+from index.body import article, without_comments
 from index.dates import DAY_WORDS, beside_days, days_in, find_day, whole_day
-from index.lines import OPENS_QUOTE, SENTENCE_END, Line, is_stamp, judge, split, tokens_of, word_count
+from index.lines import OPENS_QUOTE, SENTENCE_END, Line, is_stamp, judge, judge_parsed, split, tokens_of, word_count
 from index.vocabulary import ADDRESS, CREDIT, FURNITURE, PICTURED, PUBLISHED, SMALL_WORDS
 
 _MOST_LINES = 20_000
@@ -30,15 +30,18 @@ class Cleaned:
     dateline: str | None = None  # YYYY-MM-DD, from the first paragraph
 
 
-def clean(text: str, title: str | None = None) -> Cleaned:
+def clean(text: str, title: str | None = None, *, parsed: bool = False) -> Cleaned:
     """The article in a text that was copied from a page, or that never had any furniture.
+
+    Of one that a parser of its format took out of a page or document (`parsed`), little is furniture any more.
 
     Where nothing looks like an article's paragraph, everything but the headline is kept; a text of more lines than any
     article has is left as it is.
     """
     if text.count("\n") > _MOST_LINES:
         return Cleaned(text, title)
-    lines = judge(without_mail_head(list(split(text))))
+    lines = list(split(text))
+    lines = judge_parsed(lines) if parsed else judge(without_mail_head(lines))
     body_from = next((i for i, line in enumerate(lines) if line.kind == "prose"), 0)
     headline = None if title else find_headline(lines, body_from)
     if headline is not None:
@@ -51,7 +54,8 @@ def clean(text: str, title: str | None = None) -> Cleaned:
     below = _record_below(body)
     head, body = head + below, [line for line in body if line not in below]
     author = next(filter(None, map(_byline, head)), None)
-    kept = [line for line in head if _is_standfirst(line, title)] + article(body, title, author)
+    above = [line for line in head if (_is_kept_above if parsed else _is_standfirst)(line, title)]
+    kept = above + (without_comments(body, title) if parsed else article(body, title, author))
     if not kept:
         kept = [line for line in lines if line.words != title] or lines
     opening = next((line.words for line in body if line.kind == "prose"), "")
@@ -215,6 +219,11 @@ def _byline(line: Line) -> str | None:
 def _is_standfirst(line: Line, title: str | None) -> bool:
     """A summary below the headline that ends without a full stop."""
     return line.kind == "short" and word_count(line) >= 9 and line.words != title and not _is_record_line(line)
+
+
+def _is_kept_above(line: Line, title: str | None) -> bool:
+    """What a parser found above the first paragraph, but for what the record says."""
+    return line.kind == "short" and line.words != title and not _is_record_line(line)
 
 
 def _days(head: list[Line], title: str | None) -> tuple[str | None, str | None]:

@@ -9,11 +9,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.dates import find_day
-from index.vocabulary import ADDRESS, COMMENTS, CREDIT, FURNITURE, MORE, NOTICE, SERVICE, SMALL_WORDS
+from index.vocabulary import (
+    ADDRESS,
+    ASKING,
+    CALLS,
+    COMMENTS,
+    CREDIT,
+    FURNITURE,
+    MORE,
+    NETWORKS,
+    NOTICE,
+    SERVICE,
+    SMALL_WORDS,
+)
 
 Kind = Literal["prose", "short", "furniture", "comments", "more"]
 
@@ -39,6 +51,14 @@ SENTENCE_END = re.compile(r"[.!?…:。！？।॥؟۔]\s*(?:[\])\"'”’»›
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]*[\"”“»«]")
 _COUNTRY = re.compile(r"\bU\.? ?S\b")
+_FULL_STOP = re.compile(r"[.!?。！？।॥؟۔]\s*(?:[\])\"'”’»›“*†]|\[\d+\])*$")
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_CLAUSES = re.compile(r"(?<=[.!?])\s+|:\s*")
+REPORTED = re.compile(  # what somebody asked of somebody, told without quotes: "..., the minister told citizens."
+    r", (?:\w+ ){0,5}(?:said|says|told|asked|added|warned|sagte|dit|dijo|disse|zei|sa|sade|sanoi|сказал|сказала)\b"
+)
+# Whose the rights are: the mark with a year or at the beginning, but not the law of copyright.
+_RIGHTS = re.compile(r"^\W*©|(?:©|\(c\)|\bcopyright)\s*(?:©|\(c\))?\s*(?:by\b|(?:19|20)\d\d)", re.IGNORECASE)
 OPENS_QUOTE = re.compile(r"[\"“„«»‘'–—]")
 BULLET = re.compile(r"(?:[-*•▪‣·]|\d{1,2}[.)])\s")
 _TWO_SENTENCES = re.compile(r"\w[.!?] [A-ZÀ-ÖØ-ÞА-Я]")
@@ -93,15 +113,82 @@ def judge(lines: list[Line]) -> list[Line]:
     """Each line with the kind that it has by itself; repeated short lines are furniture, embedded posts left out."""
     times = Counter(line.tokens for line in lines)
     embedded = _embedded_posts(lines)
-    judged = []
+    judged: list[Line] = []
     for i, line in enumerate(lines):
         if i in embedded:
             continue
         kind = _kind(line)
-        if kind == "short" and times[line.tokens] > 1 and not BULLET.match(line.words) and ":" not in line.words:
+        if kind == "short" and times[line.tokens] > 1 and not _is_listed(line):
             kind = "furniture" if judged else kind
-        judged.append(Line(line.start, line.end, line.words, line.tokens, kind))
-    return judged
+        judged.append(replace(line, kind=kind))
+    return [_among_paragraphs(judged, i) if line.kind == "furniture" else line for i, line in enumerate(judged)]
+
+
+def judge_parsed(lines: list[Line]) -> list[Line]:
+    """The lines of a page or document whose furniture was taken off by its marks: its lists and tables are its own."""
+    judged = [replace(line, kind="short" if _is_cell(line) else _kind(line)) for line in lines]
+    return [_among_paragraphs(judged, i) if line.kind == "furniture" else line for i, line in enumerate(judged)]
+
+
+def _is_cell(line: Line) -> bool:
+    """An item of a list, a row of a table, figures."""
+    row = " | " in line.words and not _is_of_pages(line)
+    return bool(BULLET.match(line.words)) or row or all(token.isdecimal() for token in line.tokens)
+
+
+def _is_listed(line: Line) -> bool:
+    """An item of a list, a speaker's name, or a name and a figure: "Kivi 2"."""
+    figures = sum(token.isdecimal() for token in line.tokens)
+    result = 0 < figures < len(line.tokens) and FURNITURE.isdisjoint(line.tokens)
+    return bool(BULLET.match(line.words)) or ":" in line.words or result
+
+
+def _among_paragraphs(lines: list[Line], i: int) -> Line:
+    """A line that would be furniture elsewhere, and isn't alone between two paragraphs.
+
+    Such are a sentence about what pages are made of, figures, a sub-heading that asks.
+    """
+    line, around = lines[i], [lines[j].kind for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+    if line.tokens and NETWORKS.issuperset(line.tokens) and _are_told_of(lines, i):
+        return replace(line, kind="short")
+    if around != ["prose", "prose"] or NOTICE.fullmatch(line.words[:400]) or _is_marked(line, word_count(line)):
+        return line
+    if all(token.isdecimal() for token in line.tokens):
+        counts = len(line.tokens) > 1 or len(line.words) > 3  # a page's number has fewer digits
+        return replace(line, kind="short") if counts else line
+    if is_sentence(line, 6) and not _calls(line.words):
+        return replace(line, kind="prose")
+    return replace(line, kind="short") if line.tokens[0] in ASKING and len(line.tokens) <= 6 else line
+
+
+def _are_told_of(lines: list[Line], i: int) -> bool:
+    """Names of companies below a paragraph that ends with a colon and calls for nothing."""
+    above = i - 1
+    while above > 0 and lines[above].kind == "furniture" and NETWORKS.issuperset(lines[above].tokens):
+        above -= 1
+    line = lines[above] if above >= 0 else None
+    return (
+        line is not None
+        and line.kind == "prose"
+        and line.words.endswith((":", "："))
+        and ADDRESS.isdisjoint(line.tokens)
+    )
+
+
+def is_sentence(line: Line, words: int) -> bool:
+    """At least so many words that end as a sentence does."""
+    return word_count(line) >= words and bool(_FULL_STOP.search(line.words))
+
+
+def _calls(words: str) -> bool:
+    """A sentence of it tells the reader to do something, or that he may, or there is an address to do it at."""
+    return bool(LINK.search(words)) or any(_first_telling(part) in CALLS for part in _CLAUSES.split(words))
+
+
+def _first_telling(words: str) -> str:
+    spoken_to = ("can", "may", "please")
+    tokens = (t for t in tokens_of(words) if t not in SMALL_WORDS and t not in ADDRESS and t not in spoken_to)
+    return next(tokens, "")
 
 
 _HANDLE = re.compile(r"@\w{2,30}")
@@ -156,16 +243,10 @@ def word_count(line: Line) -> int:
 def _is_interface(line: Line, count: int, ends: bool) -> bool:
     """Buttons, menus, counters, links, photo credits and the like."""
     words, tokens = line.words, line.tokens
-    if (
-        "©" in words
-        or tokens[0] == "copyright"
-        or (LINK.search(words) and len(_TOKEN.findall(LINK.sub(" ", words))) <= 3)
-    ):
+    if _is_marked(line, count):
         return True
     parts = [part for part in _SEPARATOR.split(words) if part.strip()]
     if not ends and len(parts) >= (2 if "›" in words else 3) and count <= 6 * len(parts):
-        return True
-    if count <= 40 and CREDIT.search(words):
         return True
     label, colon, _ = words.partition(":")
     head = _TOKEN.findall(label.casefold())
@@ -174,19 +255,45 @@ def _is_interface(line: Line, count: int, ends: bool) -> bool:
     told = ends or (count > 20 and _TWO_SENTENCES.search(words))
     if colon and 1 <= len(head) <= 3 and of_pages and (count <= 6 or not told):
         return True
+    if is_sentence(line, 6) and ADDRESS.isdisjoint(own_words(words)) and not _calls(words):
+        return False
     page_words = sum(token in FURNITURE for token in tokens)
     telling = sum(token not in SMALL_WORDS for token in tokens)
     named = sum(token not in SMALL_WORDS and not token.isdecimal() for token in tokens)
     if named < telling and count <= 6 and not ends and page_words * 2 >= named:  # "Updated at 21.20 GMT"
         return True
-    return page_words * 2 >= len(tokens) or (count <= 12 and not ends and page_words * 5 >= telling * 2)
+    return _is_of_pages(line) or (count <= 12 and not ends and page_words * 5 >= telling * 2)
+
+
+def _is_of_pages(line: Line) -> bool:
+    return sum(token in FURNITURE for token in line.tokens) * 2 >= len(line.tokens)
+
+
+def _is_marked(line: Line, count: int) -> bool:
+    """A copyright, a lone link, a picture's credit: one mark is enough."""
+    words = line.words
+    if _RIGHTS.search(QUOTED.sub(" ", words)) or ("©" in words and not is_sentence(line, 8)):
+        return True
+    if LINK.search(words) and len(_TOKEN.findall(LINK.sub(" ", words))) <= 3:
+        return True
+    return _is_credit(line, count)
+
+
+def _is_credit(line: Line, count: int) -> bool:
+    """A picture's credit, or a sentence with one behind it; no sentence that only speaks of pictures."""
+    words = line.words
+    if is_sentence(line, 8):
+        words = _SENTENCES.split(words)[-1]
+        count = len(tokens_of(words))
+        return count <= 4 and bool(CREDIT.search(words))
+    return count <= 40 and bool(CREDIT.search(words))
 
 
 def _speaks_to_the_reader(words: str) -> bool:
-    """A sentence of the page itself: "we use cookies", "sign up for our newsletter"; speech in quotes is not."""
+    """A sentence of the page: "we use cookies", "sign up for our newsletter"; speech is not, quoted or told."""
     unquoted = own_words(words)
     services = sum(token in SERVICE for token in unquoted)
-    if OPENS_QUOTE.match(words) or services <= len(unquoted) // 30:
+    if OPENS_QUOTE.match(words) or REPORTED.search(words) or services <= len(unquoted) // 30:
         return False
     density = sum(token in FURNITURE for token in unquoted) / len(unquoted)
     addressed = any(token in ADDRESS for token in unquoted)
@@ -195,4 +302,5 @@ def _speaks_to_the_reader(words: str) -> bool:
     if addressed:
         return density >= 0.12
     first = next((token for token in unquoted if token not in SMALL_WORDS), "")
-    return density >= 0.25 and first in FURNITURE
+    is_told = len(unquoted) >= 6 and _FULL_STOP.search(words) and not _calls(words)
+    return density >= 0.25 and first in FURNITURE and not is_told

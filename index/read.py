@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 from urllib.parse import urlsplit
 
 from index.articles import Article
@@ -56,7 +56,7 @@ class Record:
 
     place: str  # "line 3"; empty where the file is one article
     fields: Mapping[str, object]
-    structured: bool  # `text` is to be kept as it is
+    kind: Literal["data", "parsed", "text"]  # `text` is kept as it is, or cleaned of little, or of all furniture
 
 
 class _GivenUp(Exception):
@@ -196,14 +196,14 @@ def _records(source: BinaryIO, suffix: str, problems: Problems) -> Iterator[Reco
         case ".csv" | ".tsv":
             return _table(data, problems)
         case ".pdf" | ".docx":
-            return iter([Record("", read_document(suffix[1:], data), structured=False)])
+            return iter([Record("", read_document(suffix[1:], data), "parsed" if suffix == ".docx" else "text")])
         case suffix if suffix in _PAGES:
-            return iter([Record("", read_document("html", data), structured=False)])
+            return iter([Record("", read_document("html", data), "parsed")])
         case suffix if suffix in _ARCHIVES:
             kind = "webarchive" if suffix == ".webarchive" else "mhtml"
-            return iter([Record("", read_document(kind, data), structured=False)])
+            return iter([Record("", read_document(kind, data), "parsed")])
         case _:
-            return iter([Record("", _front_matter(decode(data), problems), structured=False)])
+            return iter([Record("", _front_matter(decode(data), problems), "text")])
 
 
 def _json_lines(source: BinaryIO, problems: Problems) -> Iterator[Record]:
@@ -256,7 +256,7 @@ def _json(data: bytes, problems: Problems) -> Iterator[Record]:
 def _objects(values: Iterable[object], problems: Problems, place: Callable[[int], str]) -> Iterator[Record]:
     for number, value in enumerate(values, 1):
         if isinstance(value, dict):
-            yield Record(place(number), value, structured=True)
+            yield Record(place(number), value, "data")
         else:
             problems.append(f"{place(number) or 'it'} is not an object with a text field")
 
@@ -278,7 +278,7 @@ def _table(data: bytes, problems: Problems) -> Iterator[Record]:
             continue
         if row is None:
             return
-        yield Record(f"row {number}", {str(k).strip(): v for k, v in row.items()}, structured=True)
+        yield Record(f"row {number}", {str(k).strip(): v for k, v in row.items()}, "data")
 
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.{0,16384}?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -335,10 +335,10 @@ def _article(record: Record, name: str, problems: Problems) -> Article:
         del fields[field]
     days = {field: _day(fields.pop(field, None), field, place, problems) for field in ("published", "updated")}
     title, author, source = fields.get("title"), fields.get("author"), "record" if days["published"] else None
-    if record.structured:
+    if record.kind == "data":
         shown_days = {"dateline": dateline(text)}
     else:
-        cleaned = clean(text, title)
+        cleaned = clean(text, title, parsed=record.kind == "parsed")
         text, title, author = cleaned.text, title or cleaned.title, author or cleaned.author
         days["updated"] = days["updated"] or cleaned.updated
         shown_days = {

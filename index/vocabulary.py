@@ -14,7 +14,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_NETWORKS = _words(
+NETWORKS = _words(
     """
         facebook twitter tweet x whatsapp telegram linkedin pinterest reddit instagram youtube tiktok mastodon
         bluesky threads messenger flipboard tumblr vk rss google podcast spotify apple
@@ -61,7 +61,7 @@ SERVICE = _words(
 )
 
 FURNITURE = (
-    _NETWORKS
+    NETWORKS
     | COMMENTS
     | SERVICE
     | _words(  # English
@@ -165,6 +165,22 @@ WE = _words(
 
 ADDRESS = YOU | WE
 
+# What a page tells its reader to do; no word that is a noun as often.
+CALLS = _words(
+    """
+        subscribe follow sign signup log login register click tap download donate join unsubscribe enable get
+        read watch listen discover abonnieren abonniere folgen folge lesen melden registrieren erhalten abonnez
+        inscrivez suivez lisez recevez suscríbete regístrate síguenos sigue lee recibe assine siga leia receba
+        iscriviti abbonati seguici leggi ricevi abonneer volg lees prenumerera följ läs tilaa seuraa lue abonner følg
+        les læs subskrybuj obserwuj czytaj
+        подпишитесь подписывайтесь читайте
+        """
+)
+
+ASKING = _words(
+    "what why who how where when was warum wer wie wo wann que pourquoi qui comment qué quién cómo mitä miksi"
+)
+
 # What stands before the day of publication; in more languages than the rest, since a day is read in more.
 PUBLISHED = _words(
     """
@@ -208,7 +224,8 @@ NOTICE = re.compile(
     r"|article printed from .{2,120}|printed from [^.]{2,80}|url to article: .+|click here to .{2,40}"
     r"|\((?:additional )?(?:reporting|writing)(?: and writing)? by .{2,200}\)"
     r"|reporting by .{2,100}; editing by .{2,100}"
-    r"|.{20,300}\. more about .{2,60}|(?:media|press) contacts?: .{2,160}|eds: .{2,200}|for immediate release"
+    r"|(?P<who>\S[^.]{1,40}?),? .{10,300}\. more about (?P=who)[^.]{0,20}"
+    r"|(?:media|press) contacts?: .{2,160}|eds: .{2,200}|for immediate release"
     r"|thanks for (?:signing|subscribing)\b.{0,60}"
     r"|(?:a message from|presented by|sponsored by|brought to you by) [^.!?]{2,60}|have an opinion on this\b.{0,40}"
     r"|.{0,200}\border your copy (?:at|from|for) .{2,150}",

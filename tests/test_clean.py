@@ -59,6 +59,12 @@ def test_texts_that_nothing_was_tuned_on_keep_their_body_too():
     assert dropped / furniture >= 0.6
 
 
+def test_an_article_about_what_pages_are_made_of_keeps_every_line():
+    """Copyright, networks, passwords, comments, pictures, results and lists, within a page's furniture."""
+    body, kept, furniture, dropped = _shares(PAGES / "hard-lines.gold")
+    assert (kept, dropped) == (body, furniture)
+
+
 def test_a_page_wrapped_in_what_looks_like_a_notice_is_no_notice():
     """A form or a consent class around the whole page takes no paragraph away."""
     page = (PAGES / "page-consent.html").read_text(encoding="utf-8")
@@ -108,6 +114,15 @@ def test_saved_pages_keep_their_body_and_lose_their_furniture():
         "Sponsored by the state, the theatre had no need of visitors.",
         "A: The vaccines for young children were rolled out this week after the agency had agreed",
         "News: An earlier version of this story gave the bridge a wrong length. It is 40 m long. www.example.com",
+        "Copyright law was reformed by parliament on Tuesday, ending four years of dispute with the libraries.",
+        "The court found that the label “© Fjord” was forged on 3,000 maps that were sold in the harbour.",
+        "Map: the parties argued for months about where the border on the new map should run.",
+        "The archive of the harbour was sold on Monday to Getty Images.",
+        "Google, Apple and Facebook must share data.",
+        "Newsletter subscribers of the party will vote on the leader by email.",
+        "Subscribers left the company after it raised prices for members who share a password.",
+        "We ask you to keep your email password private, the minister told citizens.",
+        "The strike is over after three weeks. More about that on Friday.",
     ],
 )
 def test_a_body_line_stays_wherever_it_stands(line):
@@ -152,13 +167,58 @@ def test_what_furniture_holds_between_it_is_none_of_the_article(page):
         "cast forth\nover the sound\nshe sailed\nShare\nand never\ncame ashore",
         "“We told you so,” said the baker, and wrote it on a board.",
         "The U.S. owner said that we should all learn from this.",
+        "What next",
+        "3-1",
+        "4 8 15 16 23 42",
+        "1998",
+        "Kivi 2\nOrrin 1\nKivi 2",
+        "Three companies were fined:\nGoogle\nApple\nFacebook",
+        "Comments",
     ],
 )
 def test_what_only_looks_like_it_stays(line):
-    """Sub-headings, lists below a colon, poems, speech."""
+    """Sub-headings, lists below a colon, results, figures, poems, speech."""
     lines = [part for part in line.split("\n") if part != "Share"]
     kept = clean("Ferry stays in harbour\n\n" + "\n\n".join([*PARAGRAPHS[:2], line, PARAGRAPHS[2]])).text
     assert [part for part in kept.split("\n") if part] == [*PARAGRAPHS[:2], *lines, PARAGRAPHS[2]]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "The winners are:\nAnn Lee\nBo Ray\nCara Moe",
+        "Did it sail, the clerk asked the owner.\n\nNo.",
+        "Kivi 2\nOrrin 1",
+    ],
+)
+@pytest.mark.parametrize("below", ["", "\n\nShare\nSave\n© 2024 Coastwire"])
+def test_a_list_a_result_and_one_word_may_end_an_article(end, below):
+    """The whole list below a colon, whatever stands below it."""
+    text = "\n\n".join([*PARAGRAPHS, end])
+    assert clean("Ferry stays in harbour\n\n" + text + below).text == text
+
+
+def test_a_sub_heading_named_comments_ends_no_article():
+    """What ends it has readers' comments below it: stamps, answers, a form."""
+    text = "\n\n".join([*PARAGRAPHS, "Comments", PARAGRAPHS[0] + " Again.", PARAGRAPHS[1] + " Again."])
+    assert clean("Ferry stays in harbour\n\n" + text).text == text
+    assert clean("Ferry stays in harbour\n\n" + text + "\n\nRead more\n\n" + PARAGRAPHS[2] + " Again.").text.startswith(
+        text
+    )
+
+
+def test_figures_that_number_pages_and_readers_are_furniture():
+    """A lone number of up to three digits."""
+    text = "Ferry stays in harbour\n\n" + "\n\n12\n\n".join(PARAGRAPHS)
+    assert [line for line in clean(text).text.split("\n") if line] == list(PARAGRAPHS)
+
+
+def test_of_a_page_that_its_parser_took_apart_lists_and_tables_stay():
+    """Trafilatura and Word's own marks have told what is furniture; shapes alone decide nothing there."""
+    lines = ["- Kivi 2", "- Kivi 2", "Kivi | 2 | 1", "Ann Lee", "Bo Ray", "3-1", "The bridge at night", "Ann Lee"]
+    text = "\n\n".join([*PARAGRAPHS, *lines])
+    assert clean(text, "Ferry stays", parsed=True).text == text
+    assert clean(text + "\n\nFollow us on Facebook.\n\nRead more", "Ferry stays", parsed=True).text == text
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=400))
