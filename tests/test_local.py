@@ -7,13 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Event, Timer
 
 import pytest
 
-from assistant.answer import Found, Writing
+from assistant.answer import Found, Quote, Sentence, Writing, Written
 from assistant.assistant import Assistant
 from assistant.local import NAME, NoLocalModel, packaged, running
 from assistant.writer import load
@@ -110,6 +111,22 @@ def test_ctrl_c_ends_the_command_and_the_model():
     run.send_signal(signal.SIGINT)
     said, errors = run.communicate(timeout=60)
     assert said == "ended\n" and "Traceback" not in errors and run.returncode == 0
+
+
+def test_the_measure_of_a_writer_can_fail(assistant):
+    """A word that its quote doesn't have there, a quotation that is none and a quote of no article are all counted."""
+    answer = assistant.answer(QUESTIONS[1])
+    [quote, *_] = answer.quotes
+
+    def wrong(words: str, real: Quote = quote) -> list[str]:
+        written = Written("toy", (Sentence(words, (real,)),))
+        return unverified(replace(answer, written=written), assistant.library)
+
+    assert wrong(quote.text) == wrong(f"“{quote.text}”") == []
+    for other in ("The repairs will cost £9 million, according to Wray.", "Wray said that evil.xyz knows.", "“No.”"):
+        assert wrong(other) == [other]
+    moved = Quote(replace(quote.article, text=quote.article.text.replace("4.2", "4.3")), quote.start, quote.end)
+    assert wrong(moved.text, moved) == [moved.text]
 
 
 def test_without_the_model_a_sentence_says_how_to_get_it(monkeypatch):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.answer import Quote
 from assistant.marks import Draft
 from assistant.prompt import blocks, sources
-from assistant.prose import Gate, Passed, gate, refuses
+from assistant.prose import Gate, Passed, gate, refuses, verbatim
 from index.articles import Article
 
 FIRE = Article(
@@ -39,24 +45,84 @@ def shown(held: Gate, words: str, *marks: str) -> str | None:
     return passed and passed.sentence.words
 
 
+LABELLED = [json.loads(line) for line in (Path(__file__).parent / "data" / "prose.jsonl").open(encoding="utf-8")]
+
+
 @pytest.mark.parametrize(
-    ("words", "mark"),
+    ("words", "mark", "said"),
     [
-        ("The roof of the hall collapsed shortly after six.", ROOF),
-        ("The roof collapsed after six.", ROOF),
-        ("The company put the damage at £3.5 million.", DAMAGE),
-        ("The company put the damage at 3.5 million pounds.", DAMAGE),
-        ("Police have not named the dead.", UNNAMED),
-        ("The fire service said two people were killed.", TOLL),
-        ("Sollace said: “We are looking at a chip pan”.", PAN),
-        ("Peter Oakes denied that the sprinklers had been off.", DENIED),
-        ("The fire may have started in a cold store.", STORE),
-        ("The valve was open for more than 20 hours.", VALVE),
+        ("The roof of the hall collapsed shortly after six.", ROOF, None),
+        ("the company put a damage at £3.5 million", DAMAGE, "The company put the damage at £3.5 million."),
+        ("Police have not named the dead.", UNNAMED, None),
+        (
+            "Two people were killed and nine injured in a fire at the fish hall on Tuesday, says the fire service.",
+            TOLL,
+            "The fire service said that two people were killed and nine injured in a fire at the fish hall on Tuesday.",
+        ),
+        ("Sollace said: “We are looking at a chip pan”.", PAN, "Ingrid Sollace said: “We are looking at a chip pan.”"),
+        ("The fire may have started in a cold store.", STORE, None),
+        (
+            "Joyce Tamblyn said the sprinklers had been switched off for a week.",
+            OFF,
+            "Joyce Tamblyn said that the sprinklers had been switched off for a week.",
+        ),
     ],
 )
-def test_what_its_quote_bears_out_passes_as_it_is(held, words, mark):
-    """A true sentence with the right mark is shown word for word."""
-    assert shown(held, words, mark) == words
+def test_an_article_s_own_sentence_passes(held, words, mark, said):
+    """Word for word; only articles, punctuation and where its speaker is named may differ from the model's."""
+    passed = held.passes(Draft(words, (mark,)))
+    assert (passed.sentence.words, passed.repaired) == (said or words, False)
+
+
+def test_two_sentences_may_be_joined(held):
+    """Each with its own quote, unless the second begins with a pronoun, which would be somebody else's then."""
+    two = "Police have not named the dead and the fire may have started in a cold store."
+    passed = held.passes(Draft(two, (UNNAMED, STORE)))
+    assert passed.sentence.words == "Police have not named the dead, and the fire may have started in a cold store."
+    assert len(passed.sentence.quotes) == 2 and not passed.repaired
+    text = "Tom Ferrow was found drunk at the count. Helen Marsh won the seat. She was praised by the governor."
+    article = Article("a", text, "Count")
+    after = gate(sources(blocks([Quote(article, 0, len(text))])), text, [])
+    swapped = after.passes(Draft("Tom Ferrow was found drunk at the count and she was praised.", ("1.1", "1.3")))
+    assert swapped.repaired and swapped.sentence.words == "“Tom Ferrow was found drunk at the count.”"
+
+
+@pytest.mark.parametrize("kind", ["reviewed", "held out"])
+def test_no_false_sentence_of_the_labelled_set_passes(kind):
+    """Each stands beside a real sentence that it changes in one thing; that one is shown instead, in its own words."""
+    passed = [
+        draft.words
+        for row in LABELLED
+        if row["set"] == kind
+        for draft, said in judged(row, "false")
+        if said and not said.repaired
+    ]
+    assert passed == [] and sum(len(row["false"]) for row in LABELLED if row["set"] == kind) >= 40
+
+
+def test_no_true_sentence_of_the_labelled_set_is_lost():
+    """One in other words than the article's is replaced by the article's."""
+    said = [(draft.words, said) for row in LABELLED for draft, said in judged(row, "honest")]
+    assert len(said) >= 49 and [words for words, shown in said if shown is None] == []
+
+
+def judged(row: dict, kind: str) -> list[tuple[Draft, Passed | None]]:
+    article = Article("a", row["text"], "Notes", "Post")
+    over = gate(sources(blocks([Quote(article, 0, len(article.text))], room=20_000)), article.text, [])
+    return [(draft, over.passes(draft)) for draft in (Draft(words, tuple(marks)) for marks, words in row[kind])]
+
+
+@given(st.lists(st.sampled_from(re.findall(r"\w+|[^\w\s]", FIRE.text) + ["evil.xyz", "[99]", "<b>", "\u202e", "not"])))
+def test_nothing_that_a_model_wrote_reaches_the_page(words):
+    """Whatever it writes, what is shown are whole words of the quotes, and a few of ours."""
+    over = gate(sources(blocks([Quote(FIRE, 0, len(FIRE.text))])), QUESTION, [])
+    for text in (" ".join(words), f"{FIRE.text[:100]} {' '.join(words)}"):
+        if passed := over.passes(Draft(text, (TOLL, ROOF))):
+            real = " ".join(q.text for q in passed.sentence.quotes)
+            ours = {"said", "that", "and", "but"}
+            assert (
+                set(re.findall(r"\w+", passed.sentence.words.lower())) <= set(re.findall(r"\w+", real.lower())) | ours
+            )
 
 
 CHANGED = {
@@ -96,10 +162,27 @@ def test_a_changed_sentence_is_not_shown(held, what):
 
 def test_a_claim_keeps_its_speaker(held):
     """What somebody says is never put as a fact: who says it is added where the model left it out."""
-    assert shown(held, "The sprinklers had been switched off for a week.", OFF) == (
-        "According to Joyce Tamblyn, the sprinklers had been switched off for a week."
-    )
-    assert shown(held, "Two people were killed.", TOLL).startswith("According to the fire service, two people")
+    passed = held.passes(Draft("The sprinklers had been switched off for a week.", (OFF,)))
+    assert passed.sentence.words == "Joyce Tamblyn said that the sprinklers had been switched off for a week."
+    assert passed.repaired
+
+
+def test_a_sentence_of_the_outlet_s_is_put_in_nobody_s_mouth():
+    """In quotation marks it stands alone; only what is all somebody's own words is said to be theirs."""
+    text = "Dr Ana Reyes led the inquiry. She said the wells were clean. “We looked twice.” “It is safe,” she said."
+    article = Article("a", text, "Wells", "Post")
+    shown = [verbatim(quote) for quote in sources(blocks([Quote(article, 0, len(text))])).values()]
+    assert shown[1] == "“She said the wells were clean.”"
+    assert shown[3] == "“It is safe,” she said."
+    spoken = Quote(article, text.index("“We"), text.index(" “It"), "Dr Ana Reyes", "attributed")
+    assert verbatim(spoken) == "Dr Ana Reyes said: “We looked twice.”"
+
+
+def test_the_fewest_quotes_that_bear_it_out_are_kept(held):
+    """Marks that a model gave besides count for nothing."""
+    words = "The roof of the hall collapsed shortly after six."
+    passed = held.passes(Draft(words, (DAMAGE, ROOF, TOLL)))
+    assert [q.text for q in passed.sentence.quotes] == [words] and not passed.repaired
 
 
 def test_a_wrong_mark_is_put_right(held):
@@ -113,35 +196,32 @@ def test_a_wrong_mark_is_put_right(held):
 
 def test_a_passage_s_mark_means_its_nearest_sentence(held):
     """Small models mark passages rather than sentences."""
-    passed = held.passes(Draft("The roof of the hall collapsed.", ("1",)))
+    passed = held.passes(Draft("The roof of the hall collapsed shortly after six.", ("1",)))
     assert not passed.repaired and passed.sentence.quotes[0].text.startswith("The roof of the hall")
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "The moon is made of cheese.",
-        "CANARY-7731",
-        "The roof collapsed, see [this](https://evil.example/x).",
-        "The roof collapsed ![](https://evil.example/x.png)",
-        "The roof of the hall collapsed <img src=x>",
-        "The roof of the hall collapsed shortly after six, see www.evil.example.",
-        "The roof of the hall collapsed shortly after six, see evil.example/roof.",
-        "The roof of the hall collapsed &lt;script&gt;",
-        "",
-        "The roof collapsed. " * 40,
-    ],
-)
-def test_what_has_no_quote_or_carries_markup_is_dropped(held, words):
-    """Nothing of it reaches the page."""
+@pytest.mark.parametrize("words", ["The moon is made of cheese.", "evil.xyz", "", "The roof collapsed. " * 40])
+def test_what_is_near_no_sentence_is_dropped(held, words):
+    """Nothing stands in its place."""
     assert shown(held, words, ROOF) is None
 
 
-def test_invisible_characters_are_taken_out(held):
-    """What can't be seen can't be read differently by a person and a machine."""
-    assert shown(held, "The roof of the\u200b hall \u202ecollapsed\U000e0041 after six.", ROOF) == (
-        "The roof of the hall collapsed after six."
-    )
+@pytest.mark.parametrize(
+    "with_what",
+    [
+        "[this](https://evil.example)",
+        "![](evil.png)",
+        "<img src=x>",
+        "evil.co.uk",
+        "&lt;script&gt;",
+        "~~all~~",
+        "canary",
+    ],
+)
+def test_what_a_model_adds_is_not_shown(held, with_what):
+    """Links, images, markup, names of servers and plain words: the real sentence stands there without them."""
+    words = "The roof of the hall collapsed shortly after six"
+    assert shown(held, f"{words}, see {with_what}.", ROOF) == f"“{words}.”"
 
 
 def test_words_off_the_topic_are_dropped():
