@@ -1,4 +1,4 @@
-"""What many tests share: the sample articles as a library, made once with the real embedder."""
+"""What many tests share: the sample articles as a library, made once with the real embedder; a web server."""
 
 from __future__ import annotations
 
@@ -28,6 +28,23 @@ def assistant(sample_library):
     from index.library import Library
 
     return Assistant(Library.open(sample_library))
+
+
+@pytest.fixture(scope="session")
+def newsstand():
+    """A web server on this machine under the name news.example."""
+    from tests.newsstand import Newsstand
+
+    server = Newsstand("news.example")
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def stand(newsstand):
+    """That server, with nothing to give and not asked yet."""
+    newsstand.clear()
+    return newsstand
 
 
 @pytest.fixture(scope="session")

@@ -6,27 +6,12 @@ import gzip
 import socket
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from index.links import Fetched, LinkFailed, Validators, Web, check, is_public
-from tests.newsstand import Newsstand
 
 NEWS = "https://news.example"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Newsstand]:
-    server = Newsstand("news.example")
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def stand(server) -> Newsstand:
-    server.clear()
-    return server
 
 
 def refusal(web: Web, url: str) -> str:

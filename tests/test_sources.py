@@ -6,7 +6,6 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from index.links import LinkFailed
 from index.places import lies_in, outermost
 from index.sources import SourceMissing, root_of
 from index.sync import sync
-from tests.newsstand import Newsstand
 from tests.toys import WordEmbedder, write_articles
 
 NEWS = "https://news.example"
@@ -34,19 +32,6 @@ def rss(*links: str, more: str = "") -> str:
 
 
 RSS = "application/rss+xml"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Newsstand]:
-    server = Newsstand("news.example")
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def stand(server) -> Newsstand:
-    server.clear()
-    return server
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.settings import SAMPLE
+from tests.benchmarks.bench_sync import embedding
 
 QUESTIONS = (
     "How many people died in the harbour fire?",
@@ -44,7 +45,15 @@ def main() -> None:
         questions = read_set(Path(sys.argv[1]))
         asked = [case.question.text for case in questions.cases[:100]]
         warm(set_library(questions), asked, f"warm question, {questions.name}")
-    embedding()
+    embedding(passages())
+
+
+def passages() -> list[str]:
+    """Stretches of the sample articles."""
+    from index.read import read_file
+
+    texts = [article.text for f in sorted(SAMPLE.iterdir()) for article in read_file(f, f.name).articles]
+    return [text[i : i + 700] for text in texts for i in range(0, len(text), 350)]
 
 
 def seconds(command: list[str], times: int) -> list[float]:
@@ -88,35 +97,6 @@ def in_the_chat(library: Path) -> None:
     tab.ask(QUESTIONS[0])
     report("warm question in the chat, sample set", [timed(lambda q=q: tab.ask(q)) for q in QUESTIONS])
     page.close(verbose=False)
-
-
-def embedding() -> None:
-    """Passages a second against sentence-transformers' defaults with the same model, and how near the vectors are."""
-    import numpy as np
-    import torch
-    from sentence_transformers import SentenceTransformer
-
-    from index.embedder import Embedder, model_folder
-    from index.read import read_file
-
-    texts = [
-        a.text[i : i + 700]
-        for f in sorted(SAMPLE.iterdir())
-        for a in read_file(f, f.name).articles
-        for i in range(0, len(a.text), 350)
-    ]
-    plain = SentenceTransformer(str(model_folder()), device="cpu", local_files_only=True)
-    threads = torch.get_num_threads()
-    wanted = plain.encode(texts, show_progress_bar=False)
-    default = min(timed(lambda: plain.encode(texts, show_progress_bar=False)) for _ in range(3))
-    ours = Embedder()
-    vectors = ours.embed(texts)
-    fast = min(timed(lambda: ours.embed(texts)) for _ in range(3))
-    cosines = (vectors * wanted).sum(axis=1) / np.linalg.norm(wanted, axis=1)
-    print(
-        f"embedding: {len(texts) / fast:.0f} passages a second, {default / fast:.2f} times the default's"
-        f" (its threads: {threads}, ours: {torch.get_num_threads()}); lowest cosine to it {cosines.min():.5f}"
-    )
 
 
 if __name__ == "__main__":
