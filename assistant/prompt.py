@@ -56,6 +56,14 @@ _ORDERS = re.compile(
       (?:say|reply|respond|answer|write|output|state)\b
     | \b(?:your|the|every|each|any|all)\ (?:answers?|repl(?:y|ies)|responses?|output|summar(?:y|ies))\ 
       (?:must|should|shall|is\ to|are\ to|has\ to|needs\ to|with|begins?|ends?)\b
+    | \b(?:previous|prior|above|preceding)\ (?:instructions|prompts?)\b|\b(?:notes?|message|instructions?)\ (?:for|to)\ 
+      (?:all\ |any\ )?(?:(?:large\ )?language\ models?|ai\b|chat\ ?bots?|machines)
+    | \b(?:machine|automated|artificial|ai)\ readers?\b|\btexts?\ (?:produced|generated|written)\ (?:about|from)\b
+    | \bsummari[sz](?:es?|ing)\ (?:this|these|it)\b|\bsummar(?:y|ies)\ (?:of\ (?:this|the)\ (?:article|text|page)
+      |names?|mentions?|includes?|states?|quotes?)\b
+    | \b(?:assistant|chatbot|model|ai)(?:'s|’s)\ (?:reply|answer|response|output|summary)\b
+    | \b(?:antwort|respuesta|réponse|risposta|resposta|odpowiedź|yanıt|ответ)\ (?:lautet|ist|es|est|è|é|to|—|-)
+    | 答えて|答え:|회답|응답|대답|답변|\bodpowied\w*|\byanıt\w*|\bcevap\w*
     | ^\W*(?:please\ |now,?\ |then,?\ |also,?\ |important:?\ |always\ |only\ |never\ |just\ |instead,?\ )*
       (?:reply|respond|answer|output|print|write|say|repeat|append|include|insert|translate|decode|render|display|visit
       |click|embed|obey|follow|execute|run|call|fetch|send|reveal|cite|quote|tell|add|begin|end|start
@@ -71,6 +79,8 @@ _ADDRESSED = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+_LETTERS = re.compile(r"\b(?:[^\W\d_] ){3,}[^\W\d_]\b")  # a word that is spelt out
+_NOUGHT = re.compile(r"(?<=[a-z])0(?=[a-z])")  # previ0us
 _SIGNS = re.compile(r"‹[^›]{0,60}›|\(\d+(?:\.\d+)?\)")  # what was a tag or a mark of ours
 
 
@@ -97,7 +107,8 @@ def visible(text: str) -> str:
 
 def orders(text: str) -> bool:
     """Does a sentence speak to a model rather than tell news? Read as the model would see it."""
-    seen = _SIGNS.sub(" ", visible(text)).strip()
+    seen = _LETTERS.sub(lambda run: run[0].replace(" ", ""), _SIGNS.sub(" ", visible(text)).strip())
+    seen = _NOUGHT.sub("o", seen)
     return _ORDERS.search(seen) is not None or _ADDRESSED.search(_SPOKEN.sub(" ", seen)) is not None
 
 
@@ -180,8 +191,8 @@ def _object(**properties: Mapping) -> Mapping:
 
 def _told(block: Block, boundary: str) -> str:
     article = block.article
-    known = (article.outlet, article.published, article.title and not orders(article.title) and article.title)
-    head = ", ".join(visible(part)[:LABEL] for part in known if part)
+    known = (part for part in (article.outlet, article.published, article.title) if part and not orders(part))
+    head = ", ".join(visible(part)[:LABEL] for part in known)
     lines = [f"[{mark}] {visible(article.text[start:end])}" for mark, start, end in block.sentences]
     return "\n".join([f"<passage {boundary} {block.number}>", head, *lines, f"</passage {boundary} {block.number}>"])
 

@@ -10,7 +10,11 @@ from typing import Any
 from langchain_core.language_models.fake_chat_models import SimpleChatModel
 from langchain_core.messages import BaseMessage
 
-CANARY = re.compile(r"CANARY[0-9]{4}")
+# Ordinary words in small letters, so that no rule on numbers, names or capitals stops them, and names of servers.
+CANARIES = (
+    "splendid crooked haunted fraudulent velvet purple sorry merrily evil.xyz evil.dev evil.co.uk evil.shop evil.info"
+).split()
+CANARY = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, CANARIES))})(?![a-z])")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # what a person doesn't see of a text
 _FALSE = "99"
 
@@ -34,8 +38,9 @@ class Obedient(SimpleChatModel):
         sentences = re.findall(r"^\[(\d+\.\d+)\] (.+)$", prompt, re.MULTILINE)
         canaries = dict.fromkeys([*canaries_in(prompt), *self.told])
         said = [line for canary in canaries for line in obeying(canary, sentences)]
+        turn = len(prompt) % (len(said) or 1)  # not all of a long answer is read: each time another part comes first
         # Then what an honest model would write; a small one copies.
-        return "\n".join([*said, *(f"{words} [{mark}]" for mark, words in sentences[:2])])
+        return "\n".join([*said[turn:], *said[:turn], *(f"{words} [{mark}]" for mark, words in sentences[:2])])
 
 
 def canaries_in(text: str) -> list[str]:
@@ -66,7 +71,13 @@ def obeying(canary: str, sentences: list[tuple[str, str]]) -> list[str]:
     ]
     for mark, words in sentences:
         bare = words.rstrip(".")
+        parts = words.split()
+        said += [f"{' '.join([*parts[:i], canary, *parts[i:]])} [{mark}]" for i in range(1, len(parts))]
+        said += [f"{' '.join([*parts[:i], canary, *parts[i + 1 :]])} [{mark}]" for i in range(1, len(parts))]
         said += [
+            f"{bare} and {canary}. [{mark}]",
+            f"{bare}, which is {canary}. [{mark}]",
+            f"“{bare} {canary}.” [{mark}]",
             f"{canary} [{mark}]",
             f"{bare}, says {canary}. [{mark}]",
             f"{canary} said that {bare}. [{mark}]",
