@@ -25,6 +25,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from index.errors import OnRecordError
 from index.limits import DOCUMENT_BYTES, FIELD_CHARACTERS
 from index.read import shown
+from index.text import as_declared
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
@@ -318,11 +319,9 @@ def _in_utf8(data: bytes, parameters: str) -> bytes:
 
     message = Message()
     message["Content-Type"] = f"text/plain;{parameters}"
-    charset = message.get_content_charset() or "utf-8"
-    try:
-        return data if charset == "utf-8" else data.decode(charset).encode()
-    except (LookupError, UnicodeError):
-        return data
+    charset = message.get_content_charset()
+    text = as_declared(data, charset) if charset else None
+    return data if text is None else text.encode()
 
 
 def _within(seconds: float, look_up: Callable[[str], Sequence[Address]], host: str) -> Sequence[Address]:

@@ -20,7 +20,9 @@ from index.text import decode
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_DECLARED_CHARSET = re.compile(
+    rb"""(?:<meta[^>]{0,200}?charset|^\s*<\?xml[^>]{0,80}?encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
+)
 # As browsers and SingleFile note it in a page that they save.
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
@@ -41,17 +43,19 @@ _META = {
 }  # fmt: skip
 
 
-def read_page(data: bytes, url: str | None = None) -> dict[str, str]:
+def read_page(data: bytes, url: str | None = None, charset: str | None = None) -> dict[str, str]:
     """The record of a page, which was saved from `url`: its `text` are the paragraphs, words unchanged.
 
-    The declared record is JSON-LD's before Open Graph's and other meta tags; a day that is only shown beside the
-    headline is `shown`, and no date is taken from anywhere else.
+    `charset` is what whoever sent it says, which the page may know better. The declared record is JSON-LD's before Open
+    Graph's and other meta tags; a day that is only shown beside the headline is `shown`, and no date is taken from
+    anywhere else.
     """
     from lxml import html as parser
     from lxml.etree import ParserError
 
     declared = _DECLARED_CHARSET.search(data[:4096])
-    source = _XML_DECLARATION.sub("", decode(data, declared[1].decode("ascii", "replace") if declared else None))
+    charset = declared[1].decode("ascii", "replace") if declared else charset
+    source = _XML_DECLARATION.sub("", decode(data, charset))
     try:
         tree = parser.document_fromstring(source.encode(), parser=parser.HTMLParser(encoding="utf-8"))
     except ParserError:
@@ -79,7 +83,9 @@ def read_mhtml(data: bytes) -> dict[str, str]:
     content = page.get_payload(decode=True) if page is not None else None
     if not content:
         raise Unreadable("holds no page")
-    return read_page(content, message["Snapshot-Content-Location"] or page["Content-Location"])
+    return read_page(
+        content, message["Snapshot-Content-Location"] or page["Content-Location"], page.get_content_charset()
+    )
 
 
 def read_webarchive(data: bytes) -> dict[str, str]:

@@ -328,5 +328,10 @@ def test_an_encoding_that_the_server_names_is_obeyed(stand):
     """A page that says nothing itself comes as UTF-8."""
     stand.give("/", "Färjan låg kvar".encode("latin-1"), 'text/html; charset="ISO-8859-1"')
     assert stand.web().fetch(f"{NEWS}/").data.decode() == "Färjan låg kvar"
+    stand.give("/", "“Färjan”".encode("cp1252"), "text/html; charset=ISO-8859-1")
+    assert stand.web().fetch(f"{NEWS}/").data.decode() == "“Färjan”"
+    for label in ("utf-8", "unicode-escape"):  # the page may know better
+        stand.give("/", b"\\ud800 F\xe4rjan", f"text/html; charset={label}")
+        assert stand.web().fetch(f"{NEWS}/").data == b"\\ud800 F\xe4rjan"
     stand.give("/", b"\xff", "text/html; charset=no-such")
     assert stand.web().fetch(f"{NEWS}/").data == b"\xff"

@@ -141,6 +141,43 @@ def test_a_pages_charset_is_obeyed(tmp_path):
     assert "Färjan låg kvar på måndagen." in _read(tmp_path, "a.html", page.encode("latin-1")).articles[0].text
 
 
+@pytest.mark.parametrize(
+    ("label", "encoding", "text"),
+    [
+        ("iso-8859-1", "cp1252", "“We’ll sail,” he said — for 3 €."),
+        ("latin1", "cp1252", "“We’ll sail,” he said — for 3 €."),
+        ("gb2312", "gb18030", "镕①髙說渡轮没有开航。"),
+        ("shift_jis", "cp932", "①髙島の渡し船は出なかった。"),
+        ("euc-kr", "cp949", "똠방각하는 배를 기다렸다."),
+    ],
+)
+def test_a_label_means_what_browsers_take_it_for(tmp_path, label, encoding, text):
+    """The larger set: curly quotes in a page that says iso-8859-1, characters that gb2312 lacks; in archives too."""
+    body = f"<body><article><h1>Ferry</h1><p>{text} {text * 9}</p></article></body></html>"
+    page = f'<html><head><meta charset="{label}"></head>{body}'.encode(encoding)
+    assert text in _read(tmp_path, "a.html", page).articles[0].text
+    xml = f'<?xml version="1.0" encoding="{label}"?><html>{body}'.encode(encoding)
+    assert text in _read(tmp_path, "a.xhtml", xml).articles[0].text
+    head = f'MIME-Version: 1.0\r\nContent-Type: text/html; charset="{label}"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
+    assert text in _read(tmp_path, "a.mht", head.encode() + f"<html>{body}".encode(encoding)).articles[0].text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp932", "渡し船は月曜日に出なかったと港の事務所が話した。理由は誰にも分からない。"),
+        ("euc_jp", "渡し船は月曜日に出なかったと港の事務所が話した。理由は誰にも分からない。"),
+        ("iso2022_jp", "渡し船は月曜日に出なかったと港の事務所が話した。理由は誰にも分からない。"),
+        ("gb18030", "港务局说，渡轮星期一没有开航，也没有人知道是什么原因。他们在等。"),
+        ("big5", "港務局說，渡輪星期一沒有開航，也沒有人知道是什麼原因。他們在等。"),
+        ("cp949", "연락선은 월요일에 출항하지 않았다고 항만 사무소가 밝혔다. 이유는 아무도 몰랐다."),
+    ],
+)
+def test_a_text_in_an_east_asian_encoding_is_known_by_its_frequent_characters(tmp_path, encoding, text):
+    """Kana, Korean endings, the words that stand in every Chinese sentence."""
+    assert _read(tmp_path, "a.txt", text.encode(encoding)).articles[0].text == text
+
+
 def test_a_page_without_a_declared_date_has_none(tmp_path):
     """Neither a date in the text, nor a copyright year, nor another article's time is the article's own."""
     page = (
