@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 import gzip
-import io
-import json
 import os
 import re
 import stat
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from index.articles import Article
 from index.clean import clean, dateline
 from index.dates import record_day
-from index.documents import read_document
 from index.errors import Unreadable
-from index.limits import DOCUMENT_BYTES, FIELD_CHARACTERS, FILE_BYTES, RECORD_BYTES, read_capped
-from index.text import decode
-
-_PLAIN = (".txt", ".text", ".md", ".markdown")
-_PAGES = (".html", ".htm", ".xhtml")
-_ARCHIVES = (".mhtml", ".mht", ".webarchive")  # a page with its pictures, as browsers save it
-_RECORDS = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
-READABLE = frozenset(
-    (*_PLAIN, *_PAGES, *_RECORDS, *_ARCHIVES, ".pdf", ".docx")
-    + tuple(suffix + ".gz" for suffix in (*_PLAIN, *_PAGES, *_RECORDS))
-)
-
+from index.fields import plain_fields
+from index.limits import FIELD_CHARACTERS, RECORD_BYTES
+from index.records import READABLE, GivenUp, Problems, Record, records
 
 ARTICLES = 200_000  # of one file
-PARTS = 4_000_000  # brackets and commas of a JSON file: what it takes in memory goes with them
-SAID = 100  # problems of one file that are told one by one
-IN_A_ROW = 10_000  # problems without an article between them, after which a file is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +31,6 @@ class Reading:
 
     articles: tuple[Article, ...]
     problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What a file says of one article, still in its own terms."""
-
-    place: str  # "line 3"; empty where the file is one article
-    fields: Mapping[str, object]
-    kind: Literal["data", "parsed", "text"]  # `text` is kept as it is, or cleaned of little, or of all furniture
-
-
-class _GivenUp(Exception):
-    """A file of which so much is unreadable that the rest isn't tried."""
-
-
-class Problems:
-    """What couldn't be read of a file: the first sentences, and how many more there would be."""
-
-    def __init__(self) -> None:
-        self.in_a_row = 0  # without an article between them
-        self._said: list[str] = []
-        self._more = 0
-
-    def append(self, sentence: str) -> None:
-        """Raises _GivenUp where too many came in a row."""
-        self.in_a_row += 1
-        if len(self._said) < SAID:
-            self._said.append(sentence)
-        else:
-            self._more += 1
-        if self.in_a_row >= IN_A_ROW:
-            self._said.append(f"after {IN_A_ROW:,} parts in a row that couldn't be read the rest wasn't tried")
-            raise _GivenUp
-
-    def sentences(self) -> tuple[str, ...]:
-        more = (f"there are {self._more:,} more such problems",) if self._more else ()
-        return (*self._said, *more)
 
 
 def read_file(path: Path, name: str) -> Reading:
@@ -107,8 +53,8 @@ def read_stream(source: BinaryIO, name: str) -> Reading:
     try:
         if suffix not in READABLE:
             raise Unreadable(f"is of a kind that is not read; those that are: {' '.join(sorted(READABLE))}")
-        with suppress(_GivenUp):
-            for record in _records(_unpacked(source, suffix), suffix.removesuffix(".gz"), problems):
+        with suppress(GivenUp):
+            for record in records(_unpacked(source, suffix), suffix.removesuffix(".gz"), problems):
                 if len(articles) == ARTICLES:
                     problems.append(f"from {record.place} on it is more than {ARTICLES:,} articles; split it")
                     break
@@ -182,148 +128,14 @@ def _unpacked(source: BinaryIO, suffix: str) -> BinaryIO:
     return gzip.GzipFile(fileobj=source) if suffix.endswith(".gz") else source
 
 
-# Records
-
-
-def _records(source: BinaryIO, suffix: str, problems: Problems) -> Iterator[Record]:
-    """What a file says of each of its articles; the parts that say nothing go into `problems`."""
-    if suffix in (".jsonl", ".ndjson"):
-        return _json_lines(source, problems)
-    data = read_capped(source, DOCUMENT_BYTES if suffix not in (".json", ".csv", ".tsv") else 4 * DOCUMENT_BYTES)
-    match suffix:
-        case ".json":
-            return _json(data, problems)
-        case ".csv" | ".tsv":
-            return _table(data, problems)
-        case ".pdf" | ".docx":
-            return iter([Record("", read_document(suffix[1:], data), "parsed" if suffix == ".docx" else "text")])
-        case suffix if suffix in _PAGES:
-            return iter([Record("", read_document("html", data), "parsed")])
-        case suffix if suffix in _ARCHIVES:
-            kind = "webarchive" if suffix == ".webarchive" else "mhtml"
-            return iter([Record("", read_document(kind, data), "parsed")])
-        case _:
-            return iter([Record("", _front_matter(decode(data), problems), "text")])
-
-
-def _json_lines(source: BinaryIO, problems: Problems) -> Iterator[Record]:
-    number = total = 0
-    while line := source.readline(RECORD_BYTES + 1):
-        number += 1
-        total += len(line)
-        if total > FILE_BYTES:
-            problems.append(f"from line {number} on it is more than {FILE_BYTES >> 30} GiB; split it")
-            return
-        if len(line) > RECORD_BYTES:
-            problems.append(f"line {number} is longer than {RECORD_BYTES >> 20} MiB")
-            total += _skip_line(source, FILE_BYTES - total)
-        elif line.strip():
-            try:
-                value = json.loads(line.decode("utf-8-sig"))
-            except (ValueError, RecursionError):
-                problems.append(f"line {number} is not JSON in UTF-8")
-                continue
-            yield from _objects([value], problems, lambda _, number=number: f"line {number}")
-
-
-def _skip_line(source: BinaryIO, limit: int) -> int:
-    """Read on to the next line; gives the number of bytes."""
-    skipped = 0
-    while skipped <= limit and (piece := source.readline(1 << 20)):
-        skipped += len(piece)
-        if piece.endswith(b"\n"):
-            break
-    return skipped
-
-
-def _json(data: bytes, problems: Problems) -> Iterator[Record]:
-    if sum(map(data.count, (b"[", b"{", b","))) > PARTS:
-        raise Unreadable("holds too many parts for one piece; write it as JSONL, an article a line")
-    try:
-        value = json.loads(decode(data))
-    except json.JSONDecodeError as error:
-        raise Unreadable(f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
-    except ValueError:  # a number of more digits than Python reads
-        raise Unreadable("is not JSON that can be read: it holds a number without end") from None
-    except RecursionError:
-        raise Unreadable("is nested too deeply") from None
-    if isinstance(value, dict) and isinstance(value.get("articles"), list):
-        value = value["articles"]
-    many = isinstance(value, list)
-    return _objects(value if many else [value], problems, lambda n: f"article {n}" if many else "")
-
-
-def _objects(values: Iterable[object], problems: Problems, place: Callable[[int], str]) -> Iterator[Record]:
-    for number, value in enumerate(values, 1):
-        if isinstance(value, dict):
-            yield Record(place(number), value, "data")
-        else:
-            problems.append(f"{place(number) or 'it'} is not an object with a text field")
-
-
-def _table(data: bytes, problems: Problems) -> Iterator[Record]:
-    import csv
-
-    text = decode(data)
-    header = text[: text.find("\n")] if "\n" in text else text
-    csv.field_size_limit(RECORD_BYTES)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t|", key=header.count))
-    number = 1
-    while True:
-        number += 1
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            problems.append(f"row {number} is not CSV: {error}")
-            continue
-        if row is None:
-            return
-        yield Record(f"row {number}", {str(k).strip(): v for k, v in row.items()}, "data")
-
-
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.{0,16384}?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-
-
-def _front_matter(text: str, problems: Problems) -> Mapping[str, object]:
-    """Front matter and the text below it, where a text begins with some."""
-    matter = _FRONT_MATTER.match(text)
-    if not matter:
-        return {"text": text}
-    import frontmatter
-    from yaml import YAMLError
-
-    body = text[matter.end() :]
-    try:
-        record, _ = frontmatter.parse(matter.group())
-    except (YAMLError, ValueError, RecursionError):
-        problems.append("its front matter is not YAML and was left out")
-        record = {}
-    return {**record, "text": body}
-
-
 # From a record to an article
 
-_NAMES = {
-    "id": ("id", "_id", "article_id", "guid", "uuid"),
-    "text": ("text", "body", "content", "articleBody", "article_body", "maintext", "full_text"),
-    "title": ("title", "headline"),
-    "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "site_name", "sitename"),
-    "author": ("author", "authors", "byline", "creator"),
-    "published": (
-        "published", "date", "published_at", "publishedAt", "date_published", "datePublished", "pub_date", "pubDate",
-        "publication_date", "published_date", "publish_date", "date_publish",
-    ),
-    "updated": ("updated", "modified", "updated_at", "dateModified", "date_modified", "last_modified"),
-    "url": ("url", "link", "canonical", "permalink", "source_url"),
-    "language": ("language", "lang", "inLanguage"),
-    "section": ("section", "category", "articleSection"),
-}  # fmt: skip
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
 def _article(record: Record, name: str, problems: Problems) -> Article:
     """Raises Unreadable with a predicate where the record is none of an article."""
-    fields = {field: value for field, names in _NAMES.items() if (value := _first(record.fields, names))}
+    fields = plain_fields(record.fields)
     place = record.place or "it"
     text = fields.pop("text", "")
     if not text.strip():
@@ -342,7 +154,7 @@ def _article(record: Record, name: str, problems: Problems) -> Article:
         text, title, author = cleaned.text, title or cleaned.title, author or cleaned.author
         days["updated"] = days["updated"] or cleaned.updated
         shown_days = {
-            "text": record_day(_first(record.fields, ("shown",))) or cleaned.published,
+            "text": record.fields.get("shown") or cleaned.published,
             "dateline": cleaned.dateline,
         }
     if not days["published"]:
@@ -362,30 +174,6 @@ def _article(record: Record, name: str, problems: Problems) -> Article:
     )
     _check_storable(article)
     return article
-
-
-def _first(fields: Mapping[str, object], names: tuple[str, ...]) -> str:
-    """The first of these fields that says something; names are compared without case."""
-    folded = {key.casefold(): value for key, value in fields.items() if isinstance(key, str)}
-    for name in names:
-        value = _plain(folded.get(name.casefold()))
-        if value.strip():
-            return value if name in _NAMES["text"] or name in _NAMES["id"] else " ".join(value.split())
-    return ""
-
-
-def _plain(value: object) -> str:
-    """A string as it is; a number or a day as one; a thing's name; several of these joined by commas."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_one, value[:20])))
-    return _one(value)
-
-
-def _one(value: object) -> str:
-    value = value.get("name") if isinstance(value, dict) else value
-    if isinstance(value, int) and (isinstance(value, bool) or value.bit_length() > 64):
-        return ""
-    return str(value) if isinstance(value, str | int | float | date) else ""
 
 
 def _day(value: str | None, field: str, place: str, problems: Problems) -> str | None:

@@ -106,6 +106,117 @@ def test_a_table_gives_an_article_a_row(tmp_path, mark):
     assert (a.id, a.title, a.text, a.published) == ("a#2", "Ferry", BODY, "2024-05-03")
 
 
+def test_a_row_of_more_or_fewer_cells_than_columns_is_torn(tmp_path):
+    """It is named, and no word of it is lost unsaid; the others are read; cells too many that are empty don't count."""
+    rows = ["title,text", "Ferry,It stayed, and nobody knew why.", "Goal", "Rain,It rained.", "Sun,It shone.,,"]
+    reading = _read(tmp_path, "a.csv", "\n".join(rows))
+    assert [(a.id, a.text) for a in reading.articles] == [("a#4", "It rained."), ("a#5", "It shone.")]
+    assert reading.problems == (
+        "row 2 has 3 cells, not 2; put its text in quotes",
+        "row 3 has 1 cells, not 2; put its text in quotes",
+    )
+
+
+@pytest.mark.parametrize("cell", ['"It stayed.', '"It "stayed".'])
+def test_a_quote_that_is_not_closed_is_said(tmp_path, cell):
+    """What it swallows, to the end of the file maybe, is not passed off as a text."""
+    reading = _read(tmp_path, "a.csv", f"title,text\nRain,It rained.\nFerry,{cell}\n")
+    assert [a.text for a in reading.articles] == ["It rained."]
+    assert reading.problems[0].startswith("row 3 is not CSV")
+
+
+@pytest.mark.parametrize(
+    ("head", "values"),
+    [
+        ("Titel;Datum;Autor;Text;Quelle", ("Fähre", "03.05.2024", "Ann Lee", BODY, "Küstenblatt")),
+        ("titular;fecha;autor;texto;fuente", ("Barco", "2024-05-03", "Ann Lee", BODY, "Costa")),
+        ("sep=;\nTitle;Published At;By-line;Full_Text;Site Name", ("Ferry", "3 May 2024", "Ann Lee", BODY, "Coast")),
+    ],
+)
+def test_columns_are_known_in_more_languages_and_writings(tmp_path, head, values):
+    """Whatever stands between the words of a name; the line that names the separator is none of the table."""
+    row = ";".join(f'"{value}"' for value in values)
+    (a,) = _read(tmp_path, "a.csv", f"{head}\n{row}\n").articles
+    assert (a.title, a.author, a.text, a.outlet) == (values[0], values[2], values[3], values[4])
+    assert (a.id, a.published) == ("a#2", "2024-05-03")
+
+
+def test_columns_that_are_not_known_are_said(tmp_path):
+    """Where there is none for the text nothing is read; where there is nothing but it, the names are told."""
+    assert "has no column for the text, but foo, bar; name it text" in _refusal(tmp_path, "a.csv", "foo,bar\nx,y\n")
+    reading = _read(tmp_path, "a.csv", "foo,text\nx,It rained.\n")
+    assert reading.articles[0].text == "It rained."
+    assert reading.problems[0].startswith("its columns are foo, text, of which only the text's is known")
+    assert _read(tmp_path, "a.csv", "title,foo,text\nT,x,It rained.\n").problems == ()
+
+
+def test_a_text_given_as_paragraphs_is_whole(tmp_path):
+    """Any number of them, as strings or as things with a text, and with commas of their own only."""
+    paragraphs = [f"Paragraph {n}, of many." for n in range(50)]
+    for body in (paragraphs, [{"type": "p", "text": text} for text in paragraphs]):
+        (a,) = _read(tmp_path, "a.json", json.dumps({"body": body})).articles
+        assert a.text == "\n\n".join(paragraphs)
+
+
+def test_articles_are_found_in_what_wraps_them(tmp_path):
+    """The only list that has texts; of two it can't be told which."""
+    articles = [{"title": "Ferry", "content_text": BODY, "date_published": "2024-05-03T00:00:00Z"}]
+    for value in ({"data": {"articles": articles}}, {"version": "1.1", "items": articles, "tags": ["a"]}):
+        (a,) = _read(tmp_path, "a.json", json.dumps(value)).articles
+        assert (a.text, a.published) == (BODY, "2024-05-03")
+    assert "has no text" in _refusal(tmp_path, "a.json", json.dumps({"a": articles, "b": articles}))
+
+
+def test_the_first_day_that_is_one_counts(tmp_path):
+    """One that can't be read hides no other."""
+    (a,) = _read(tmp_path, "a.json", json.dumps({"text": BODY, "date": "05/03/2024", "pubDate": "2024-05-03"})).articles
+    assert a.published == "2024-05-03"
+
+
+def test_a_link_is_no_author(tmp_path):
+    """Nor an outlet; names beside it are."""
+    record = {"text": BODY, "author": ["https://coastwire.example/ann", "Ann Lee"], "source": "www.coastwire.example"}
+    (a,) = _read(tmp_path, "a.json", json.dumps(record)).articles
+    assert (a.author, a.outlet) == ("Ann Lee", None)
+
+
+@pytest.mark.parametrize(
+    "matter",
+    [
+        "+++\ntitle = 'Ferry: it stays'\ndate = 2024-05-03\nauthor = ['A. Lee', 'B. Ray']\nlang = 'no'\n+++\n",
+        "---\ntitle: 'Ferry: it stays'\ndate: 2024-05-03\nauthor: [A. Lee, B. Ray]\nlang: no\n...\n",
+        "---\ntitle: Ferry: it stays\ndate: 2024-05-03\nauthor:\n  - A. Lee\n  - B. Ray\nlang: no\ntags: [a\n---\n",
+    ],
+)
+def test_front_matter_of_other_makes_gives_the_record_too(tmp_path, matter):
+    """TOML, YAML that ends in dots, and what isn't quite YAML: a colon in a title. "no" is Norwegian."""
+    reading = _read(tmp_path, "a.md", f"{matter}\n{BODY}\n")
+    (a,) = reading.articles
+    assert (a.title, a.published, a.author, a.language) == ("Ferry: it stays", "2024-05-03", "A. Lee, B. Ray", "no")
+    assert (a.text, reading.problems) == (BODY, ())
+
+
+def test_a_paragraph_between_rules_is_no_front_matter(tmp_path):
+    """Its words stay, also where a colon stands in them."""
+    for first in ("The harbour office said on Monday: the ferry stays.", "Note: the ferry stays where it is for now."):
+        assert first in _read(tmp_path, "a.md", f"---\n{first}\n---\n{BODY}\n").articles[0].text
+
+
+def test_labels_at_the_head_of_a_text_are_its_record(tmp_path):
+    """Where two are known; one that isn't stays, and so do the lines of a talk."""
+    head = (
+        "Title: Ferry stays\nBy: Ann Lee\nDate: 3 May 2024\nSource: Coastwire\nURL: https://coastwire.example/ferry\n"
+    )
+    for below in (f"\n{BODY}", f"Text: {BODY}"):
+        (a,) = _read(tmp_path, "a.txt", head + below).articles
+        assert (a.title, a.author, a.published, a.outlet) == ("Ferry stays", "Ann Lee", "2024-05-03", "Coastwire")
+        assert (a.text, a.url, a.date_source) == (BODY, "https://coastwire.example/ferry", "record")
+    talk = "Author: Why did the ferry stay in harbour?\nOwner: Nobody knows why, and nobody has asked.\n" + BODY
+    assert "Why did the ferry stay" in _read(tmp_path, "a.txt", talk).articles[0].text
+    mail = "Von: Ann Lee\nDatum: 3. Mai 2024\nBetreff: Fähre\nAn: Redaktion\n\n" + BODY
+    assert _read(tmp_path, "a.txt", mail).articles[0].published is None
+
+
 def test_front_matter_gives_the_record(tmp_path):
     """Markdown's own marks stay in the text; the headline does not stand in it twice."""
     text = f"---\ntitle: Ferry stays\ndate: 2024-05-03\nauthor: [A. Lee, B. Ray]\n---\n# Ferry stays\n\n{BODY}\n"
