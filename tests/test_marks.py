@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,18 @@ SHAPES = {
     "as JSON": json.dumps(
         {"sentences": [{"marks": ["1.1"], "text": "Three people died."}, {"marks": ["2"], "text": "Two were hurt."}]}
     ),
+    "as a passage and a sentence": "Three people died [Passage 1, Sentence 1]. Two were hurt [Passage 2].",
+    "in round brackets": "Three people died (1.1). Two were hurt. [2]",
+    "with a colon": "Three people died. [source: 1.1] Two were hurt. [Source: 2]",
+    "in two brackets": "Three people died [[1.1]]. Two were hurt [[2]].",
+    "after thoughts whose beginning is not told": "</think>\n\nThree people died. [1.1] Two were hurt. [2]",
+    "as JSON of texts": json.dumps({"sentences": ["Three people died. [1.1]", "Two were hurt. [2]"]}),
+    "as a list of texts": json.dumps(["Three people died. [1.1]", "Two were hurt. [2]"]),
+    "as one text": json.dumps({"answer": "Three people died. [1.1] Two were hurt. [2]"}),
+    "as a text with marks in it": json.dumps([{"text": "Three people died. [1.1]"}, {"text": "Two were hurt. [2]"}]),
+    "as lines of JSON": '{"text": "Three people died.", "marks": ["1.1"]}\n{"text": "Two were hurt.", "marks": ["2"]}',
+    "as marks first": '{"marks": ["1.1"], "text": "Three people died."}\n{"marks": ["2"], "text": "Two were hurt."}',
+    "as a fence": "```\nThree people died. [1.1]\nTwo were hurt. [2]\n```",
     "as a fenced list": '```json\n[{"text": "Three people died.", "mark": 1.1}, {"text": "Two were hurt. [2]"}]\n```',
 }
 
@@ -36,6 +49,34 @@ def test_a_mark_is_read_in_each_of_its_shapes(shape, size):
     """The same two sentences come of it, however it is written and however it is cut into chunks."""
     text = SHAPES[shape]
     assert list(drafts(text[i : i + size] for i in range(0, len(text), size))) == [TOLL, HURT]
+
+
+def test_json_after_a_word_of_introduction_is_read():
+    """A chatty model's fence is found below its greeting."""
+    text = 'Here is the answer:\n```json\n{"sentences": [{"marks": ["1.1"], "text": "Three people died."}]}\n```'
+    for size in (1, 3, 1000):
+        assert list(drafts(text[i : i + size] for i in range(0, len(text), size)))[-1] == TOLL
+
+
+def test_a_range_of_marks_is_all_of_them():
+    """From the first sentence to the last."""
+    assert (
+        list(drafts(["It rose. [1.1-1.3]"]))
+        == list(drafts(["It rose [1.1–3]."]))
+        == [Draft("It rose.", ("1.1", "1.2", "1.3"))]
+    )
+
+
+def test_long_thoughts_cost_no_more_than_their_length():
+    """Twice as long takes about twice as long."""
+
+    def seconds(length: int) -> float:
+        text = "<think>" + "so the passage says a < b and so on. " * (length // 37) + "</think>Three people died. [1.1]"
+        begun = time.process_time()
+        assert list(drafts(text[i : i + 4] for i in range(0, len(text), 4))) == [TOLL]
+        return time.process_time() - begun
+
+    assert seconds(400_000) < 6 * seconds(100_000) + 0.5
 
 
 def test_a_sentence_comes_as_soon_as_the_next_one_has_begun():
