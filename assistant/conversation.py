@@ -98,6 +98,7 @@ _LEANING = frozenset(
     """he she it they him her them his hers its their theirs that this these those there one ones then else other
     others another same so too also more again""".split()
 )
+_POSSESSIVE = frozenset("his her hers its their theirs".split())
 _OPENERS = frozenset("and but or so for in at on by with from since until because".split())
 
 
@@ -150,7 +151,11 @@ def stands_alone(question: str, one_article: bool) -> bool:
 def leans(question: str) -> bool:
     """Does a question point to what was said before it, or have no word of its own?"""
     words = re.findall(r"\w+", question.lower())
-    return not _LEANING.isdisjoint(words) or words[:1] != [] and words[0] in _OPENERS or not own_words(question)
+    own = own_words(question)
+    if not own or words[0] in _OPENERS:
+        return True
+    before = words[: words.index(own[0])]  # "leave their homes" is said of the people that were named before
+    return any(word in before if word in _POSSESSIVE else word in words for word in _LEANING)
 
 
 def names_another(question: str) -> bool:

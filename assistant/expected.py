@@ -39,6 +39,7 @@ _REASON = re.compile(
 )
 _PARTED = re.compile(r"\b(\w+) (?:it|them|this|that|him|her|these|those) (out|off|up|down|over|away|back)\b", re.I)
 _UNIT_OF_TIME = re.compile(r"(?:year|month|week|day|hour|minute|second|centur|decade)\w*")
+_SHARE = re.compile(r" ?(?:%|per ?cent\b|percent)", re.I)
 _AGE = re.compile(r"\bhow old\b", re.I)
 _TIME = re.compile(r"\bhow (?:old|long)\b", re.I)
 _WILL = re.compile(r"\bwhen (?:will|is .* (?:due|expected)|are .* (?:due|expected))\b", re.I)
@@ -102,7 +103,9 @@ def has_half(question: str, sentence: str) -> bool:
 
 
 def measures_others(question: str, answer: str, after: str) -> bool:
-    """Is an answer no age where one is asked for, or the number of things that stand after it ("86 pupils")?"""
+    """Is an answer no age where one is asked for, or a number of what stands after it ("86 pupils", "8 per cent")?"""
+    if _COUNT.search(question) and _SHARE.match(after):
+        return True
     if not _TIME.search(question):
         return False
     if re.fullmatch(r"[\d.,]+", answer):

@@ -36,7 +36,7 @@ def nod(request: Request) -> Answer:
         words = tuple(choice.words for choice in before.choices)
         asked = Answer(request.question, "not_found", "Which one? Choose, or type its number.", alternatives=words)
         return replace(asked, choices=before.choices, meant=before.question)
-    if before and before.shown:
+    if any(turn.shown for turn in request.history):
         return plain(request, "Ask on, or say “tell me more” for more of what these articles say.")
     return plain(request, "Ask me anything about these articles, or “what do I have?”.")
 

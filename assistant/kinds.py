@@ -19,7 +19,8 @@ from assistant.typed import bare, corrected
 Kind = Literal[
     "greeting", "thanks", "farewell", "help", "insult", "doubt", "nod",  # courtesies
     "holdings", "articles", "newest", "oldest", "new",  # what the library has
-    "about", "summary", "topic", "timeline", "day", "who", "said", "speakers", "compare",  # what the articles say
+    "about", "happened", "source", "summary", "topic", "timeline", "day",  # what the articles say
+    "who", "said", "speakers", "compare",  # of whom, or of outlets
     "more",  # of what was answered before
 ]  # fmt: skip
 
@@ -55,6 +56,7 @@ _PARTS = {
     "details": r"(?:details?|quotes|information|info|passages|sentences)",
     "short": r"(?:(?:an?|the) )?(?:(?:short|brief|quick) )?",
     "sum": r"(?:summari[sz]e|sum up|recap|outline)",
+    "sentences": r"in (?:an?|one|two|three|a few|\d) (?:short )?(?:sentences?|words|lines?)",
     "summary": r"<short>(?:summary|overview|gist|recap)",
     "timeline": r"<short>(?:timeline|time line|chronology)",
     "lately": r"(?:recently|lately)",
@@ -169,15 +171,25 @@ _FORMS_OF: dict[Kind, str] = {
         (?:list|show|find)(?: me)? (?:everything|anything|all) <on> <topic>
     """,
     "new": r"""
+        what has happened
         what(?: is|'s) (?:new|the news|(?:the )?latest(?: news)?)<with>(?: today)?
         (?:(?:is|are) there |do you have )?any(?:thing)? (?:new|news|newer articles|updates?)<with>(?: today)?
         what(?: has been|'s been| was)(?: <lately>)? (?:reported|published|added)(?: <lately>|<about>)
         what(?: has|'s)? happened (?:in the news|<lately>)
-        what has happened
         (?:the )?(?:latest|recent)(?: news| updates?)?(?: (?:about|on) <topic>)?
         (?:the )?news(?: (?:about|on) <topic>)?(?: today)?
         catch me up|what did i miss|bring me up to date
     """,
+    "source": r"""
+        who (?:wrote|is the (?:author|writer) of) (?:<one>|it)
+        who(?: is|'s) the (?:author|writer|reporter|journalist)
+        when was (?:<one>|it) (?:published|written)
+        what (?:date|day) (?:is|was) (?:<one>|it)(?: from| of| published| written)?
+        (?:which|what) (?:outlet|paper|newspaper|source) (?:is|was|published|reported|wrote) (?:<one>|it)(?: from| in)?
+        where (?:is|was|does) (?:<one>|it|that) (?:from|published|come from)
+        (?:what(?: is|'s) )?(?:the|your) source(?: of (?:<one>|it|that))?
+    """,
+    "happened": r"what happened(?: here| there)?",
     "about": r"""
         what(?: is|'s| was) <one>(?: all)? about
         what(?: is|'s| was) (?P<leans>it)(?: all)? about
@@ -192,7 +204,7 @@ _FORMS_OF: dict[Kind, str] = {
         (?:what(?: is|'s) )?the (?:main )?(?:topic|subject|theme) of (?:<one>|<several>)
     """,
     "summary": r"""
-        <sum>(?: <one>| it| everything| them(?: all)?| <several>)?(?: briefly| in short| in a few sentences)?
+        <sum>(?: <one>| it| everything| them(?: all)?| <several>)?(?: briefly| in short| <sentences>)?
         sum (?:<one>|it|everything|them|<several>) up
         <sum> (?:<one>|<several>) <on> <topic>
         <sum> <topic>
@@ -226,6 +238,7 @@ _FORMS_OF: dict[Kind, str] = {
         what happened first,? and (?:what happened|what came|what|then) (?:next|then|after that)
     """,
 }  # fmt: skip
+_STORY = re.compile(r"(?<=\w) (?:story|affair|case|news|saga|coverage)$", re.IGNORECASE)
 _PRONOUNS = frozenset("he she it they we i you who that this there his her their its him them".split())
 _NO_NAME = _PRONOUNS | frozenset("what why when where how which whose is are was were do does did has have can".split())
 _POLITE = re.compile(
@@ -249,7 +262,8 @@ _HINT = re.compile(
     r"|points?\b|what (?:do|have) (?:i|you|we)|library|collection|here|date range|time span|what can|say|said|saying"
     r"|says|told?|tell|claim|quotes|statements|remarks|comments|words|comp[ae]|differ|disagree|agree|vs|versus|who|role"
     r"|job|position|title|does|list|anything|more\b|else|continue|go on|carry on|keep going|elaborate|expand|details?"
-    r"|quoted|cited|speak|spoke|voices|took place|occurred|going on|went on|known?\b|written|events)",
+    r"|quoted|cited|speak|spoke|voices|wrote|written|author|writer|journalist|date"
+    r"|from|source|took place|occurred|going on|went on|known?\b|written|events)",
     re.IGNORECASE,
 )
 
@@ -309,7 +323,7 @@ def _asked(kind: Kind, found: dict[str, str | None], written: Callable[[str], st
     if any(n.split()[0].lower() in _NO_NAME for n in given) or (found.get("leans") and given and " " not in given[0]):
         return None
     names = [written(name) for name in given]
-    topic = found.get("topic")
+    topic = found.get("topic") and _STORY.sub("", found["topic"] or "")
     if kind == "who" and re.match(r"(?:the|an?) ", given[0], re.IGNORECASE):
         return None  # "the mayor of Osby" is what is asked for
     if None in names or (topic and topic.split()[0].lower() in _PRONOUNS):

@@ -20,14 +20,15 @@ from assistant.kinds import Asked, as_written, recognise
 from assistant.limits import narrow
 from assistant.more import more
 from assistant.people import bare_name, people
-from assistant.request import Request, counted, dates, headed, quoted
+from assistant.request import Request, beginning, counted, dates, headed, quoted
 from assistant.sayings import on_topic, speakers, statements
 from assistant.spelling import mentioning, spelled
 from assistant.subjects import names as names_in
 from assistant.summary import summarise
 from assistant.threads import story
-from assistant.topics import meant_articles, which_article
+from assistant.topics import content_of, last_quoted, meant_articles, which_article
 from assistant.typed import bare
+from index.articles import Article
 from index.library import Library
 from index.scope import EVERYTHING, Scope
 
@@ -142,6 +143,8 @@ def _summarised(request: Request, most: int) -> Answer | None:
     articles = meant_articles(request)
     if not articles:
         return which_article(request)
+    if request.asked.topic and not any(_is_about(request.asked.topic, article) for article in articles):
+        return on_topic(request)
     quotes = summarise(articles, request.library.embedder, most)
     if not quotes:
         return None
@@ -149,6 +152,20 @@ def _summarised(request: Request, most: int) -> Answer | None:
     if len(articles) == 1:
         return quoted(request, f"{headed(articles[0])}, in {number} of its own.", quotes)
     return quoted(request, f"{counted(len(articles), 'article')}{dates(articles)}, in {number} of their own.", quotes)
+
+
+def _source(request: Request) -> Answer | None:
+    """Who published the article of the last answer, and when, by its record."""
+    article = last_quoted(request) if request.history else next(iter(meant_articles(request)), None)
+    if article is None:
+        return None
+    author = f" By {article.author}." if article.author else " It names no author."
+    return quoted(request, f"{headed(article)}.{author}", [beginning(article)])
+
+
+def _is_about(topic: str, article: Article) -> bool:
+    """Does an article's headline or first sentence have a word of a topic? Else it speaks of it by the way."""
+    return not content_of(topic).isdisjoint(content_of(f"{article.title or ''} {beginning(article).text}"))
 
 
 def _who(request: Request) -> Answer | None:
@@ -170,6 +187,7 @@ def _who(request: Request) -> Answer | None:
 _ANSWERS: dict[str, Callable[[Request], Answer | None]] = {
     "greeting": greeting, "thanks": thanks, "farewell": farewell, "help": help_, "insult": insult, "nod": nod,
     "holdings": holdings, "articles": articles, "newest": newest, "oldest": oldest, "new": new,
-    "about": _gist, "summary": _summary, "topic": on_topic, "timeline": chronology, "day": day,
-    "who": _who, "said": statements, "speakers": speakers, "compare": compare, "more": more,
+    "about": _gist, "happened": _gist, "source": _source, "summary": _summary, "topic": on_topic,
+    "timeline": chronology, "day": day, "who": _who, "said": statements, "speakers": speakers,
+    "compare": compare, "more": more,
 }  # fmt: skip

@@ -171,6 +171,8 @@ def _titled(article: Article, start: int) -> Iterator[Role]:
         if plain not in _ROLES and (begin is None or not modifies):
             break
         begin = first + word.start()
+    if begin is None and words and (article.language or "").startswith("de") and words[-1].group()[0].isupper():
+        begin = first + words[-1].start()  # German writes nouns large: "sagte Bürgermeisterin Katrin Vollmer"
     if begin is not None:
         determiner = re.search(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) $", text[first:begin])
         yield Role(article, first + determiner.start() if determiner else begin, last, 1)

@@ -10,17 +10,12 @@ from datetime import date
 from assistant.answer import Answer, Disagreement, Quote, Written
 from assistant.cues import FORMS
 from assistant.days import named
+from assistant.foreign import ASK_IN_ENGLISH, ELSEWHERE, is_foreign, written_elsewhere
 from assistant.origins import Sources
+from index.articles import Article
 
 VERDICTS = ("yes", "no", "not settled")
 NOT_FOUND = "The articles don’t say."
-# Small words of German, French, Spanish, Italian, Portuguese, Dutch and Polish. Two show that English isn't spoken.
-_FOREIGN = frozenset(
-    """der die das den dem ein eine ist sind wer wie wann wo warum wieviel viele und nicht im beim nach kam hat wurde le
-    la les des du est sont qui que quand où combien pourquoi une el los las es son quién qué cuándo dónde cuántos cómo
-    il lo gli che chi quando dove perché quanto os quem onde por het een wat wanneer waar hoeveel waarom kto
-    kiedy gdzie jest ile""".split()
-)
 OTHERWISE = {
     "correction": "An earlier report of it was corrected.",
     "later": "It was reported otherwise on another day.",
@@ -68,14 +63,14 @@ def _counted_sources(sources: Sources) -> str:
     return f"{sources.outlets} outlets say so, in much the same words: {alike}."
 
 
-def nothing_found(question: str) -> str:
-    """That the articles don't answer, and what may be done where the question itself is the reason."""
+def nothing_found(question: str, nearest: Article | None = None) -> str:
+    """That the articles don't answer, and what may be done where the question, or the language, is the reason."""
     words = re.findall(r"\w+", question.lower())
     if not words:
         return "There are no words in that. Ask a question, for example: what do I have?"
-    if len(_FOREIGN.intersection(words)) > 1:
-        return f"{NOT_FOUND} English is what I read best: ask in English, or in the words of an article."
-    return NOT_FOUND
+    if is_foreign(question):
+        return f"{NOT_FOUND} {ASK_IN_ENGLISH}"
+    return f"{NOT_FOUND} {ELSEWHERE}" if nearest and written_elsewhere(nearest) else NOT_FOUND
 
 
 def doubting(answer: Answer, question: str) -> Answer:

@@ -16,6 +16,7 @@ from assistant.conversation import leans, leant_on, names_another, own_words, re
 from assistant.excerpts import dateline, points_back, sentences_of, voices_of, whole
 from assistant.excerpts import quote as voiced
 from assistant.expected import asks_who, asks_why, gives_reason, has_half, measures_others, of_saying
+from assistant.foreign import TRIED, is_foreign, nearest
 from assistant.limits import narrow
 from assistant.origins import sources_of
 from assistant.phrasing import VERDICTS, nothing_found, words_for
@@ -175,7 +176,8 @@ def _taken(read: Sequence[Read]) -> Read:
     best = max(there, key=lambda r: r.confidence)
     if there[0].confidence >= STANDS and stands_alone(asked, bool(last.sought.thread) or _in_one(last.sought)):
         best = there[0]
-    best = replace(best, bears=there[0].confidence >= BEARS[min(len(own_words(asked)), 2)])
+    own = 0 if names_another(asked) else len(own_words(asked))
+    best = replace(best, bears=there[0].confidence >= BEARS[min(own, 2)])
     if plain.sought.asked is None and (_strays(last) or (len(there) < len(read) and not _stays(plain, best))):
         return plain
     return best
@@ -261,7 +263,7 @@ def _says_more(sought: Sought, stretch: Stretch, span: Span) -> bool:
     if has_half(asked, sentence(stretch, span)) or _only_speaks(asked, stretch, span):
         return False
     if names_another(asked):
-        return not keys(asked).isdisjoint(keys(_around(stretch, span)))
+        return not keys(asked).isdisjoint(keys(sentence(stretch, span)))
     if asks_who(asked) or not own_words(asked):
         head = (re.findall(r"\w+", words) or [""])[-1]
         if head.islower() and head in re.findall(r"\w+", sought.question.lower()):
@@ -326,15 +328,19 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     reading = read.sought.reading if said(question.history) else None
     if reading and (read.sought.thread or len(question.scope.articles or ()) == 1):
         threshold *= FOLLOWED
-    likely = read.candidates and read.confidence >= threshold and read.bears
+    likely = read.candidates and read.confidence >= threshold and (read.bears or not threshold)
     if read.settled and not _bears(read.settled, question.words):
         likely = False
     agreement = agree(question.words, [statement_of(c) for c in read.candidates]) if likely else NOTHING
     if not agreement.sides:
+        places = ((c.stretch.article, c.stretch.start, c.span) for c in read.candidates)
+        spans = [(article, at + span.start, at + span.end) for article, at, span in places]
+        tried = nearest(question.words, spans) if is_foreign(question.words) else None
         return Answer(
             question.words,
-            "not_found",
-            nothing_found(question.words),
+            "answered" if tried else "not_found",
+            TRIED if tried else nothing_found(question.words, spans[0][0] if spans else None),
+            quotes=(tried,) if tried else (),
             confidence=read.confidence,
             looked_at=seen,
             reading=reading,

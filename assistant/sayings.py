@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Quote
@@ -19,6 +20,7 @@ from index.articles import Article
 from index.scope import Scope
 
 SAID = 12  # statements shown of one speaker; speakers shown
+FEW = 3  # people with a name, of whom fewer are listed with those that have none
 NEWEST = 60  # articles looked through for who is quoted
 OF_TOPIC = 6  # sentences shown on a topic
 
@@ -49,11 +51,12 @@ def statements(request: Request) -> Answer | None:
         return _outlet_says(request)
     about = f" about {request.asked.topic}" if request.asked.topic else ""
     number = counted(len(quotes), "statement")
-    return quoted(request, f"What {name} is reported to have said{about}: {number}, oldest first.", quotes)
+    verb = "are" if re.fullmatch(r"the [a-z]+s", name) else "is"
+    return quoted(request, f"What {name} {verb} reported to have said{about}: {number}, oldest first.", quotes)
 
 
 def speakers(request: Request) -> Answer | None:
-    """Who is quoted, each by a first statement: those with a name, or where none has one, whoever speaks."""
+    """Who is quoted, each by a first statement: those with a name, or where few have one, whoever speaks."""
     asked = request.asked
     if asked.topic:
         articles = found_about(request.library, asked.topic, request.scope, ON_TOPIC)
@@ -68,7 +71,9 @@ def speakers(request: Request) -> Answer | None:
                 spans = [s for s in (said.content, said.cue, said.source) if s]
                 start, end = whole(article, min(s[0] for s in spans), max(s[1] for s in spans))
                 first[said.speaker] = Quote(article, start, end, said.speaker, said.stance, said.hedge)
-    named = {name: quote for name, quote in first.items() if as_written(bare_name(name))} or first
+    named = {name: quote for name, quote in first.items() if as_written(bare_name(name))}
+    if len(named) < FEW:
+        named |= first
     if not named:
         return nothing(request, f"Nobody is quoted in {counted(len(articles), 'article')} here.")
     some = list(named)[:SAID]
