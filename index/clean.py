@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from index.body import article, without_comments
-from index.dates import DAY_WORDS, beside_days, days_in, find_day, whole_day
+from index.dates import DAY_WORDS, UPDATED, beside_days, days_in, find_day, whole_day
 from index.lines import OPENS_QUOTE, SENTENCE_END, Line, is_stamp, judge, judge_parsed, split, tokens_of, word_count
 from index.vocabulary import ADDRESS, CREDIT, FURNITURE, PICTURED, PUBLISHED, SMALL_WORDS
 
@@ -100,8 +100,6 @@ _BY = re.compile(
     r"автор|autor|author|autore|toimittaja)\b\s*:?\s+(?P<name>.+)",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"updated|modified|aktualisiert|mis à jour|actualizad|aggiornat|atualizad|uppdaterad|päivitetty|"
-                      r"bijgewerkt|opdateret|oppdatert|обновлено|zaktualizowano", re.IGNORECASE)  # fmt: skip
 _PLACE = r"(?P<place>[^,()—–:;.!?]{2,60}?)"
 _DAY = r"(?:(?:le|el|den|am|il|em|dnia) )?(?P<day>[^\W_][^()—–:;!?]{4,30}?)"
 _AGENCY = r"(?:\s*\([^()]{2,40}\)|\s+/?[A-Z]{2,8}/?)?"
@@ -235,7 +233,7 @@ def _days(head: list[Line], title: str | None) -> tuple[str | None, str | None]:
     for line in head:
         if line.words == title or not _is_day_line(line):
             continue
-        mark = _UPDATED.search(line.words)
+        mark = UPDATED.search(line.words)
         before, after = (line.words[: mark.start()], line.words[mark.start() :]) if mark else (line.words, "")
         is_said = _byline(line) or not PUBLISHED.isdisjoint(tokens_of(before))
         (said if is_said else bare).extend(days_in(before))

@@ -54,6 +54,9 @@ _FORMS = tuple(
 _SLASHED = _FORMS[5]
 
 
+# What stands before the day on which an article was changed.
+UPDATED = re.compile(r"updated|modified|aktualisiert|mis à jour|actualizad|aggiornat|atualizad|uppdaterad|päivitetty|"
+    r"bijgewerkt|opdateret|oppdatert|обновлено|zaktualizowano", re.IGNORECASE)  # fmt: skip
 # What stands beside a day and is a part of it: weekdays, zones of time and the like.
 DAY_WORDS = frozenset(
     """
@@ -109,7 +112,7 @@ def whole_day(text: str) -> str | None:
 def record_day(value: str) -> str | None:
     """The day that a record's date field means: a date in words or figures, or seconds since 1970."""
     value = value.strip()
-    if re.fullmatch(r"\d{10}(\d{3})?", value):
+    if re.fullmatch(r"\d{10}(\d{3})?(\.\d+)?", value):
         return datetime.fromtimestamp(int(value[:10]), UTC).date().isoformat()
     return find_day(value[:200])
 

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from index.errors import Unreadable
 from index.limits import PAGES, Apart, serve
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 _UNPACKED_BYTES = 256 << 20
 
@@ -57,11 +63,31 @@ def read_docx(data: bytes) -> dict[str, str]:
             if sum(entry.file_size for entry in packed.infolist()) > _UNPACKED_BYTES:
                 raise Unreadable(f"unpacks to more than {_UNPACKED_BYTES >> 20} MiB")
         document = Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError):
+        text = "\n\n".join(filter(str.strip, _blocks(document)))
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, IndexError):
         raise Unreadable("is a broken DOCX; save it again") from None
     titles = [p.text.strip() for p in document.paragraphs if p.style and p.style.name in ("Title", "Heading 1")]
-    text = "\n\n".join(p.text for p in document.paragraphs if p.text.strip())
     return {"text": text} | ({"title": titles[0]} if titles and titles[0] else {})
+
+
+def _blocks(document: Document) -> Iterator[str]:
+    """The paragraphs and the rows of tables, in their order: "- " before an item of a list, " | " between cells."""
+    from docx.text.paragraph import Paragraph
+
+    for block in document.iter_inner_content():
+        if isinstance(block, Paragraph):
+            yield f"- {block.text}" if block.text.strip() and _is_item(block) else block.text
+        else:
+            for row in block.rows:
+                cells = dict.fromkeys(row.cells)  # one that spans columns comes once
+                yield " | ".join(" ".join(cell.text.split()) for cell in cells)
+
+
+def _is_item(paragraph: Paragraph) -> bool:
+    """By its style, or by numbering of its own."""
+    styled = bool(paragraph.style) and paragraph.style.name.startswith("List")
+    properties = paragraph._p.pPr
+    return styled or (properties is not None and properties.numPr is not None)
 
 
 def _is_headline(title: object) -> bool:

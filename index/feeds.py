@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from index.errors import Unreadable
+from index.fields import is_link
 from index.limits import Apart, serve
 
 ENTRIES = 500  # of a feed; the first, which are the newest
@@ -60,7 +61,7 @@ def _record(entry: Mapping[str, object]) -> dict[str, str]:
     names = {
         "link": entry.get("feedburner_origlink") or entry.get("link"),
         "title": fromstring(f"<p>{title}</p>").text_content() if title else None,  # it may hold marks of emphasis
-        "author": entry.get("author"),
+        "author": None if is_link(entry.get("author") or "") else entry.get("author"),
         "published": entry.get("published"),
         "updated": dict(entry).get("updated"),  # its own get() falls back to published
     }

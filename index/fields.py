@@ -87,12 +87,17 @@ def _value(field: str, value: object) -> str:
         return "\n\n".join(filter(None, map(_paragraph, parts)))
     several = [_one(one).strip() for one in value[:AUTHORS]] if isinstance(value, list) else [_one(value)]
     if field in ("author", "outlet"):  # a link is no name
-        several = [one for one in several if not _LINK.match(one.strip())]
+        several = [one for one in several if not is_link(one)]
     return ", ".join(filter(None, several))
 
 
 def _paragraph(value: object) -> str:
     return _one(value.get("text") or value.get("content") if isinstance(value, dict) else value)
+
+
+def is_link(name: str) -> bool:
+    """A link where a name should be."""
+    return bool(_LINK.match(name.strip()))
 
 
 def _one(value: object) -> str:

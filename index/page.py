@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import email.policy
 import html
-import json
 import plistlib
 import re
 from collections.abc import Iterator
 from email.parser import BytesParser
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 from xml.parsers.expat import ExpatError
 
-from index.dates import record_day
+from index.declared import link_of, record_of, story_of
 from index.errors import Unreadable
 from index.text import decode
 
@@ -26,21 +24,6 @@ _DECLARED_CHARSET = re.compile(
 # As browsers and SingleFile note it in a page that they save.
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
-_MARKS = (" | ", " – ", " — ", " - ")  # between a headline and the name of its site
-_TYPES = re.compile(r"Article|BlogPosting|Report$")
-_META = {
-    "title": ("og:title", "twitter:title", "dc.title", "parsely-title", "headline"),
-    "outlet": ("og:site_name", "application-name", "dc.publisher", "article:publisher_name"),
-    "author": ("author", "article:author_name", "dc.creator", "parsely-author", "byl", "sailthru.author"),
-    "published": (
-        "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-        "dcterms.created", "dcterms.issued", "pubdate", "publish-date", "publication_date", "parsely-pub-date",
-        "sailthru.date", "article.published", "citation_publication_date",
-    ),
-    "updated": ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified"),
-    "language": ("og:locale", "dc.language", "language", "content-language"),
-    "section": ("article:section", "parsely-section", "section"),
-}  # fmt: skip
 
 
 def read_page(data: bytes, url: str | None = None, charset: str | None = None) -> dict[str, str]:
@@ -60,15 +43,9 @@ def read_page(data: bytes, url: str | None = None, charset: str | None = None) -
         tree = parser.document_fromstring(source.encode(), parser=parser.HTMLParser(encoding="utf-8"))
     except ParserError:
         raise Unreadable("holds no page") from None
-    story = _story(tree)
-    record = _declared(tree) | story_record(story)
     saved_from = url or next((m[1] for m in [_SAVED_FROM.search(source[:4096])] if m), None)
-    record |= {"url": link} if (link := _link(tree, record.pop("url", None), saved_from)) else {}
-    title = record.pop("title", None)
-    if title := _without_outlet(title, record.get("outlet")) if title else _shown_title(tree, record.get("outlet")):
-        record["title"] = title
-    if "published" not in record and (day := _shown_day(tree)):
-        record["shown"] = day
+    story = story_of(tree, link_of(tree, None, saved_from))
+    record = record_of(tree, story, saved_from)
     text = "\n\n".join(_paragraphs(tree))
     body = story.get("articleBody")
     if isinstance(body, str) and len(body) > 2 * len(text):
@@ -178,137 +155,3 @@ def _drop_notices(tree: HtmlElement) -> None:
 def _lies_over(element: HtmlElement) -> bool:
     named = f"{element.get('id', '')} {element.get('class', '')}"
     return element.get("role") in ("dialog", "alertdialog") or bool(_NOTICES.search(named))
-
-
-# What the page declares
-
-
-def _story(tree: HtmlElement) -> dict[str, object]:
-    """The JSON-LD object of the page's own article; the first where several are listed."""
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            data = json.loads(script.text or "")
-        except (ValueError, RecursionError):
-            continue
-        items = list(_objects(data))
-        for item in items:
-            kinds = item.get("@type")
-            if any(isinstance(k, str) and _TYPES.search(k) for k in (kinds if isinstance(kinds, list) else [kinds])):
-                things = {str(thing.get("@id")): thing for thing in items if "name" in thing}
-                return {name: _looked_up(value, things) for name, value in item.items()}
-    return {}
-
-
-def _looked_up(value: object, things: dict[str, dict[str, object]]) -> object:
-    """A value that is only the number of a thing described elsewhere in the page, as that thing."""
-    if isinstance(value, list):
-        return [_looked_up(one, things) for one in value[:20]]
-    return things.get(str(value.get("@id")), value) if isinstance(value, dict) and "name" not in value else value
-
-
-def _objects(data: object, depth: int = 0) -> Iterator[dict[str, object]]:
-    if depth > 4:
-        return
-    if isinstance(data, list):
-        for item in data[:200]:
-            yield from _objects(item, depth + 1)
-    elif isinstance(data, dict):
-        yield data
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _objects(data.get(key), depth + 1)
-
-
-def story_record(story: dict[str, object]) -> dict[str, str]:
-    """The record that a JSON-LD article gives (schema.org/NewsArticle)."""
-    page = story.get("mainEntityOfPage")
-    fields = {
-        "title": story.get("headline"),
-        "outlet": story.get("publisher"),
-        "author": story.get("author"),
-        "published": story.get("datePublished"),
-        "updated": story.get("dateModified"),
-        "url": story.get("url") or (page.get("@id") if isinstance(page, dict) else page),
-        "language": story.get("inLanguage"),
-        "section": story.get("articleSection"),
-    }
-    return {name: value for name, field in fields.items() if (value := _name(field))}
-
-
-def _name(value: object) -> str | None:
-    """A string, a thing's name, or several of them joined by commas."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_name, value[:20]))) or None
-    if isinstance(value, dict):
-        return _name(value.get("name"))
-    return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
-
-
-def _declared(tree: HtmlElement) -> dict[str, str]:
-    """The record that meta tags, `lang` and `itemprop` give."""
-    metas: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
-        metas.setdefault(name.lower(), " ".join((meta.get("content") or "").split()))
-    record = {field: value for field, names in _META.items() for name in reversed(names) if (value := metas.get(name))}
-    record |= {"url": metas["og:url"]} if metas.get("og:url") else {}
-    for field, prop in (("published", "datePublished"), ("updated", "dateModified")):
-        marked = next((e.get("datetime") for e in tree.iter("time") if e.get("itemprop") == prop), None)
-        if marked and field not in record:
-            record[field] = marked
-    names = [" ".join(e.text_content().split()) for e in tree.iter() if e.get("itemprop") == "author"][:20]
-    if "author" not in record and any(names):
-        record["author"] = ", ".join(filter(None, names))
-    if "author" not in record:
-        linked = (e.text_content() for e in tree.iter("a") if (e.get("rel") or "").lower() == "author")
-        names = list(dict.fromkeys(name for text in linked if (name := " ".join(text.split()))))[:20]
-        record |= {"author": ", ".join(names)} if names else {}
-    if language := tree.get("lang"):
-        record.setdefault("language", language)
-    return record
-
-
-def _link(tree: HtmlElement, declared: str | None, saved_from: str | None) -> str | None:
-    """The canonical link, else the one that is declared, else the one that the page was saved from."""
-    canonical = next((e.get("href") for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical"), None)
-    for link in (canonical, declared, saved_from):
-        try:
-            link = urljoin(saved_from or declared or "", (link or "").strip())
-            if link and urlsplit(link).scheme in ("http", "https"):
-                return link
-        except ValueError:  # no link at all
-            continue
-    return None
-
-
-_ELSEWHERE = frozenset("aside nav footer form".split())
-
-
-def _shown_day(tree: HtmlElement) -> str | None:
-    """The day in the first `time` of the part of the page that its only headline stands in."""
-    headings = list(tree.iter("h1"))
-    if len(headings) != 1:
-        return None
-    part = next(headings[0].iterancestors("article", "main", "header", "section"), headings[0].getparent())
-    part = next(part.iterancestors("article", "main"), part) if part.tag == "header" else part
-    for time in part.iter("time"):
-        above = {element.tag for element in time.iterancestors()}
-        nested = next(time.iterancestors("article"), part)
-        if not above & _ELSEWHERE and (nested is part or nested in part.iterancestors()):
-            return record_day(time.get("datetime") or time.text_content())
-    return None
-
-
-def _without_outlet(title: str, outlet: str | None) -> str:
-    """A declared title without the name of the site at its end."""
-    first, _, rest = title.rpartition(next((mark for mark in _MARKS if mark in title), "\0"))
-    return first.rstrip() if outlet and first and rest.strip().casefold() == outlet.casefold() else title
-
-
-def _shown_title(tree: HtmlElement, outlet: str | None) -> str | None:
-    """The only first-level heading, else the window's title without the name of the site."""
-    headings = [text for e in tree.iter("h1") if (text := " ".join(e.text_content().split()))]
-    if len(headings) == 1:
-        return headings[0]
-    title = " ".join((tree.findtext(".//title") or "").split())
-    first, _, rest = title.rpartition(next((mark for mark in _MARKS if mark in title), "\0"))
-    return first if first and (rest == outlet or len(rest.split()) <= 4) else title or None

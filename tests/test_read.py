@@ -359,6 +359,123 @@ def test_a_record_whose_parts_stand_elsewhere_in_the_page_is_put_together(tmp_pa
     assert _page(tmp_path, above="<a rel=author href=/ann>Ann Lee</a>").author == "Ann Lee"
 
 
+def _scripts(*stories: dict[str, object]) -> str:
+    return "".join(f"<script type='application/ld+json'>{json.dumps(story)}</script>" for story in stories)
+
+
+OTHER = {"@type": "NewsArticle", "headline": "Other", "url": "https://coastwire.example/other", "author": "Bo Ray"}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"url": "http://www.coastwire.example/ferry/#top"},
+        {"@id": "https://coastwire.example/ferry#article"},
+        {"mainEntityOfPage": {"@type": "WebPage", "@id": "/ferry"}},
+        {"headline": "Ferry stays  in harbour"},
+        {"headline": "Ferry late"},
+    ],
+)
+def test_of_several_articles_that_a_page_declares_its_own_is_taken(tmp_path, own):
+    """The one of its link, else the one of its headline or window's title, wherever they stand."""
+    own = {"@type": "NewsArticle", "author": "Ann Lee"} | own
+    head = "<link rel=canonical href='https://coastwire.example/ferry'><title>Ferry late | Coastwire</title>"
+    for stories in ((OTHER, own), (own, OTHER), ({"@graph": [OTHER, own]},)):
+        assert _page(tmp_path, head=head + _scripts(*stories)).author == "Ann Lee"
+
+
+def test_of_articles_none_of_which_is_its_own_a_page_takes_none(tmp_path):
+    """Teasers of others are no record; one alone is taken for its own."""
+    head = "<link rel=canonical href='https://coastwire.example/ferry'>"
+    assert _page(tmp_path, head=head + _scripts(OTHER, OTHER | {"url": "/third"})).author is None
+    assert _page(tmp_path, head=head + _scripts(OTHER)).author == "Bo Ray"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script type="application/ld+json; charset=utf-8">{"@type": "Report", "datePublished": "2024-05-03"}</script>',
+        '<script type="APPLICATION/LD+JSON">{"@type": "Report", "about": "a\nb", "datePublished": 1714736400}</script>',
+        '<script type="application/ld+json"><!-- {"@type": "Report", "datePublished": 1714736400000} --></script>',
+        '<script type=\'application/ld+json\'>{"@type": "Report", "datePublished": "05/03/2024"}</script>'
+        "<meta property='article:published_time' content='2024-05-03'>",
+    ],
+)
+def test_a_declared_day_is_found_however_it_is_written(tmp_path, script):
+    """Line breaks within JSON's strings, parameters of a type, seconds since 1970; of two the one that can be read."""
+    article = _page(tmp_path, head=script)
+    assert (article.published, article.date_source) == ("2024-05-03", "record")
+
+
+@pytest.mark.parametrize(
+    ("above", "published"),
+    [
+        ("<time class='updated' datetime=2024-05-09>9</time><time datetime=2024-05-03>3</time>", "2024-05-03"),
+        ("<time class='entry-date published updated' datetime=2024-05-03>3</time>", "2024-05-03"),
+        ("<time itemprop=dateModified datetime=2024-05-09>9</time><time datetime=2024-05-03>3</time>", "2024-05-03"),
+        ("<p>Updated <time>9 May 2024</time></p><p>Published <time>3 May 2024</time></p>", "2024-05-03"),
+        ("<p>Published <time>3 May 2024</time>, updated <time>9 May 2024</time></p>", "2024-05-03"),
+        ("<p>Stand: <b>Aktualisiert</b> <time>9.5.2024</time></p>", None),
+        ("<time>2 hours ago</time><time datetime=2024-05-03>then</time>", "2024-05-03"),
+        ("<time datetime=now>3 May 2024</time>", "2024-05-03"),
+        ("<time>3 May 2024</time><time>9 May 2024</time>", None),
+        (f"<time>3 May 2024</time><p>{'The ferry stays. ' * 9}</p><time>9 May 2024</time>", "2024-05-03"),
+    ],
+)
+def test_a_day_of_updating_is_none_of_publication(tmp_path, above, published):
+    """Skipped by its mark or the word before it; where two others stand together, neither counts."""
+    assert _page(tmp_path, above=above).published == published
+
+
+def test_a_day_marked_for_several_articles_is_none_of_the_pages(tmp_path):
+    """Marks of teasers; the same day twice is one."""
+    mark = "<span itemprop=datePublished content={}></span>"
+    assert _page(tmp_path, above=mark.format("2024-05-03") * 2).published == "2024-05-03"
+    assert _page(tmp_path, above=mark.format("2024-05-03") + mark.format("2024-05-04")).published is None
+
+
+def test_the_language_is_that_of_the_page_before_that_of_its_template(tmp_path):
+    """`lang`, then JSON-LD's, the locale of Open Graph last."""
+    locale = "<meta property='og:locale' content='en_US'>"
+    page = f"<html lang=fi><head>{locale}</head><body><article><h1>Lautta</h1>{PARAGRAPHS}</article></body></html>"
+    assert _read(tmp_path, "a.html", page).articles[0].language == "fi"
+    assert _page(tmp_path, head=locale).language == "en-US"
+
+
+def test_a_pages_author_is_no_link(tmp_path):
+    """The next that names somebody is taken."""
+    head = _scripts({"@type": "NewsArticle", "author": "https://coastwire.example/ann"})
+    assert _page(tmp_path, head=head).author is None
+    assert _page(tmp_path, head=head + "<meta name=author content='Ann Lee'>").author == "Ann Lee"
+
+
+def test_the_tables_and_lists_of_a_document_are_read_in_their_place(tmp_path):
+    """Cells with bars between them, one that spans columns once; the last item of a list is no tail."""
+    import docx
+
+    document = docx.Document()
+    document.add_heading("Ferry stays in harbour", 1)
+    document.add_paragraph("The ferry did not sail on Monday, the harbour office said.")
+    table = document.add_table(3, 3)
+    for row, cells in zip(
+        table.rows, (("Boat", "Built", "Seats"), ("Aurora", "1998", "120"), ("", "", "1")), strict=True
+    ):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    table.cell(2, 0).merge(table.cell(2, 1)).text = "Both"
+    document.add_paragraph("The owners want two things, they say:")
+    for words in ("A new quay", "A second boat"):
+        document.add_paragraph(words, style="List Bullet")
+    document.save(tmp_path / "a.docx")
+    (article,) = read_file(tmp_path / "a.docx", "a.docx").articles
+    assert article.title == "Ferry stays in harbour"
+    assert article.text.split("\n\n") == [
+        "The ferry did not sail on Monday, the harbour office said.",
+        "Boat | Built | Seats", "Aurora | 1998 | 120", "Both | 1",
+        "The owners want two things, they say:", "- A new quay", "- A second boat",
+    ]  # fmt: skip
+
+
 def test_a_page_saved_with_its_pictures_is_read(tmp_path):
     """As Chrome saves it, and as Safari does; the link comes from the archive."""
     html = f"<html><body><article><h1>Ferry stays in harbour</h1>{PARAGRAPHS}</article></body></html>"
