@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Stance
 from assistant.clauses import Sentence, sentences
 from assistant.phrases import antecedent, opening_subject
 from assistant.speakers import Names, Said, bare, names, person, resolve
-from assistant.stances import FALSE, hedges, is_claim, stance_of
+from assistant.stances import DENIALS, FALSE, NEVER, hedges, is_claim, stance_of
 from assistant.statements import Statement, nested, statements
 
 # How much of a quote must lie between speaker, cue and what is said, for the quote to be the speaker's; more of it
@@ -55,16 +57,28 @@ class Voices:
         length = len(stretch.strip())
         claims = [a for a in self.said if a.claim and _overlap(_hull(a), (start, end)) >= self._cover(a) * length]
         if not claims:
-            hedge = hedges(stretch)
-            return Voice(None, "hedged" if hedge else "stated", hedge)
+            return self._unattributed(start, end)
         best = max(claims, key=lambda a: (a.stance == "denied", _overlap(a.content, (start, end))))
         best, via = self._innermost(best, start, end)
         cue = self.text[slice(*best.cue)] if best.cue else None
-        if best.stance == "denied" or FALSE.search(stretch):
+        if best.stance == "denied" or FALSE.search(stretch) or NEVER.match(self.text[slice(*best.content)]):
             return Voice(best.speaker, "denied", None, cue, via)
         hedge = best.hedge or hedges(stretch)
         named = best.source is None or hedge is None or hedge not in self.text[slice(*best.source)]
         return Voice(best.speaker if named else None, "hedged" if hedge else "attributed", hedge, cue, via)
+
+    def _unattributed(self, start: int, end: int) -> Voice:
+        """The voice of a stretch that no verb of saying gives to anybody."""
+        stretch = self.text[start:end]
+        if denial := DENIALS.search(stretch):
+            return Voice(denial["who"] or _subject(stretch), "denied")
+        hedge = hedges(stretch)
+        if hedge is None and _QUOTED.match(stretch):
+            before = self.text[:start].rpartition("\n")[2].strip()
+            last = before[max(before.rfind(mark, 0, -1) + 1 for mark in ".!?”") :]
+            speaker = _subject(last.strip()) if before else None
+            return Voice(speaker if speaker and person(speaker) else None, "attributed")
+        return Voice(None, "hedged" if hedge else "stated", hedge)
 
     def _innermost(self, outer: Attribution, start: int, end: int) -> tuple[Attribution, str | None]:
         """Who says most of what another passes on, and who that other is."""
@@ -83,6 +97,16 @@ class Voices:
     def _cover(self, said: Attribution) -> float:
         aside = said.source is None or self.text[slice(*said.source)].lower() in ("who", "which", "that")
         return ASIDE if aside else COVER
+
+
+_QUOTED = re.compile(r"\s*[“\"](?:[^”\"\s]+\s+){3,}[^”\"\s]+[,.!?…][”\"]")  # begins with a whole quotation
+
+
+def _subject(words: str) -> str | None:
+    """What the first sentence of some words is about, in their own words."""
+    first = next(sentences(words), None)
+    found = first and opening_subject(first, len(first.tags))
+    return bare(words[slice(*first.span(found))]) if found else None
 
 
 def _hull(said: Attribution) -> tuple[int, int]:
@@ -129,8 +153,8 @@ def attributions(text: str, deep: bool = False) -> list[Attribution]:
             direct = None
         for f in finds:
             made = _attribution(text, sentence, f, known, history)
-            if made.speaker and made.speaker.lower() == "it" and sentence.paragraph == thing.paragraph:
-                made = replace(made, speaker=thing.name or made.speaker)
+            if made.speaker and (meant := _meant(made.speaker, text, sentence, f, thing, history[:-1])):
+                made = replace(made, speaker=meant)
             if made.claim or not _in_passing(sentence, f):
                 if f.direct:
                     direct, spoken = len(found), sentence.paragraph
@@ -146,21 +170,54 @@ def attributions(text: str, deep: bool = False) -> list[Attribution]:
 
 @dataclass(frozen=True, slots=True)
 class _Thing:
-    """What "it" may stand for in the next sentence of a paragraph: the subject of the last one, if it is no person."""
+    """What "it" or "they" may mean in the next sentence of a paragraph: the last one's subject, if it is no person."""
 
     name: str | None = None
+    several: str | None = None
     paragraph: int = -1
 
 
-def _thing(text: str, sentence: Sentence) -> _Thing | None:
+def _thing(text: str, sentence: Sentence, before: int | None = None) -> _Thing | None:
     """The subject that a sentence opens with; None for a pronoun, which stands for what was named before."""
-    subject = opening_subject(sentence, len(sentence.tags))
+    subject = opening_subject(sentence, len(sentence.tags) if before is None else before)
     if subject is None or sentence.tags[subject[0]] in "PWT":
         return None
+    if re.fullmatch("[DCNUG]+[oIf]", sentence.tags[: subject[0]]):
+        subject = (0, subject[1])  # "media loyal to the king"
     name = bare(text[slice(*sentence.span(subject))])
-    last = name.rpartition(" ")[2]
-    several = last.endswith("s") and last[:1].islower()
-    return _Thing(None if person(name) or several else name, sentence.paragraph)
+    if person(name) or not name or _PREPOSITION.match(name):
+        return _Thing(paragraph=sentence.paragraph)
+    if _SEVERAL.search(_AFTER_HEAD.split(name, maxsplit=1)[0]):
+        return _Thing(None, name, sentence.paragraph)
+    return _Thing(name, None, sentence.paragraph)
+
+
+_PREPOSITION = re.compile(r"(?:of|in|on|at|for|from|with|to|by|as)\b", re.I)
+_AFTER_HEAD = re.compile(r" (?:of|who|that|in|at|from|with|behind|to|for|loyal|close|near|on) ")
+_SEVERAL = re.compile(r"(?:\b[a-z]\w*[^su\W]s|\b(?:men|women|people|media|police|children))$", re.I)
+_THEIRS = re.compile(r"their (?:own )?(?:reports?|accounts?|statements?|version|words|claims?|figures)$", re.I)
+# "Neither side has confirmed": nobody says so; "the", of a noun that was read as a verb, is nobody either.
+_NOBODY = re.compile(r"(?:neither|none|nobody|nothing|no)\b|(?:the|an?)$", re.I)
+
+
+def _meant(
+    said: str, text: str, sentence: Sentence, f: Statement, thing: _Thing, history: Sequence[Said]
+) -> str | None:
+    """Whom "it", "they" or "their reports" means: the last sentence's subject, the last body that spoke, or this
+    sentence's subject; None where none of them can be meant."""
+    one = said.lower() == "it"
+    if not one and said.lower() != "they" and not _THEIRS.match(said):
+        return None
+    before = thing if thing.paragraph == sentence.paragraph else _Thing()
+    own = _thing(text, sentence, f.source[0]) or _Thing()
+    if not one:
+        return own.several or before.several
+    spoke = history[-1].speaker if history else None
+    body = spoke and spoke.lower() not in _PRONOUNS and not person(spoke) and not _SEVERAL.search(spoke)
+    return before.name or (spoke if body else None) or own.name
+
+
+_PRONOUNS = frozenset(["it", "they", "he", "she", "we", "i", "you", "who", "that", "which"])
 
 
 def _place_within(found: list[Attribution], outer: int, said: list[Attribution]) -> None:
@@ -197,5 +254,5 @@ def _attribution(text: str, sentence: Sentence, f: Statement, known: Names, hist
         speaker=speaker,
         stance="hedged" if hedge and stance == "attributed" else stance,
         hedge=hedge,
-        claim=is_claim(sentence, f, text),
+        claim=is_claim(sentence, f, text) and not _NOBODY.match(text[slice(*who)]),
     )

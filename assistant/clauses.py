@@ -90,7 +90,7 @@ CLOSED: dict[str, str] = {
     **_tagged("F", """
         went came took made gave began became kept left led held ran sat stood fell grew lost won paid met sent
         spent built bought brought caught drew drove ate fought flew broke rose chose threw wore woke shook let
-        seems seemed appears appeared remains remained goes comes takes makes gives gets keeps runs wants
+        seem seems seemed appear appears appeared remains remained goes comes takes makes gives gets keeps runs wants
         becomes helped started stopped tried used turned moved worked lived died returned arrived followed
         paused nodded smiled laughed walked looked happened
     """),

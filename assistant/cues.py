@@ -38,7 +38,7 @@ SAY = words("""
     theorise speculate guess affirm posit read ask wonder inquire answer echo relate recount opine volunteer
     chant object protest jest gush crow intone deadpan venture demur bemoan reckon figure proffer interject
     underscore underline warn elaborate advise plead rule find show demonstrate discover learn agree deny
-    dispute doubt swear pronounce reason laugh sigh cry sob rant rave
+    dispute doubt swear pronounce reason laugh sigh cry sob rant rave hold
     """)
 
 # Thought and feeling that takes a clause, an infinitive or a thing.
@@ -70,13 +70,13 @@ JUDGE = words("""
     promise vow pledge guarantee swear refuse apologise apologize downplay minimise minimize exaggerate
     overstate understate emphasise emphasize stress underscore trumpet flaunt parrot echo repeat reiterate
     retweet chronicle misstate mischaracterise mischaracterize query demonise demonize glorify ask rail show
-    deplore condone tolerate espouse profess contest preach teach
+    deplore condone tolerate espouse profess contest preach teach disclaim
     """)
 
 # Intention: an infinitive follows.
 WANT = words("""
     plan want intend hope aim seek vow pledge promise threaten refuse decline decide agree offer attempt propose
-    expect wish prefer choose mean opt volunteer resolve swear prepare desire long yearn ask beg demand consent
+    expect wish prefer choose mean opt volunteer resolve swear prepare desire yearn ask beg demand consent
     elect hesitate claim profess pretend
     """)
 
@@ -160,6 +160,8 @@ GERUND_NOUNS = frozenset(
 # What things are done according to, without anybody's word: "sorted according to size".
 MEASURES = frozenset(words("size plan taste need age ability custom tradition law type weight colour color price rank"))
 VIEWS = frozenset(words("view opinion words account telling judgment judgement estimate eyes mind"))  # "in X's view"
+# "in the words of X": what such a noun makes of a sentence is X's.
+OF_WHOM = frozenset(words("words view opinion account telling judgment judgement eyes reckoning reading version"))
 
 IRREGULAR: dict[str, tuple[str, str]] = {  # lemma: past, participle
     lemma: (past, participle)
@@ -193,7 +195,7 @@ NOUNS = frozenset(
     try threat intent talk focus look joke second judge rate rank sense notice trouble shout cry laugh sigh
     chant mean warning float boast think raise detail broach direct command invite brief counsel echo sign
     appeal stand touch write read hit fire lobby campaign side root play turn put set reach lie bill favor
-    favour like approach consent elect long double go take reveal bash hammer slam blast insult smear rebuke
+    favour like approach consent elect double go take reveal bash hammer slam blast insult smear rebuke
     salute approve dream interest
     """)
 )

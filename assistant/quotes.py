@@ -31,6 +31,7 @@ NEAREST = 2  # candidates at least in which altered words are looked for
 SHORTEST = 12  # code points of a quote of under three words that is looked for in a library
 SHORT_PIECE = 8  # code points under which a single word is too little of a piece
 LIKENESS = 0.4  # share of words that an altered quote has in common with the real one
+LIKE_BY_WORDS = 0.6  # the same, where it shares no run of words with any article
 SHUFFLED = 6  # words at least that may stand in another order and still be an altered quote
 CLOSE, FEW = 0.8, 2  # share and number of differences beyond which the real one may stand in the next candidate
 
@@ -46,6 +47,9 @@ class Findable(Protocol):
 
     def quote_candidates(self, words: str, limit: int) -> Iterable[Article]:
         """The articles that share most with the words, best first; made one by one where that is cheaper."""
+
+    def word_candidates(self, words: str) -> Iterable[Article]:
+        """A few articles that share most single words with them, in whatever order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def check(
     places = _places(asked, article)
     if places:
         return _attributed(places, claimed_speaker, speaker_of)
-    return _altered(asked, [article])
+    return _altered(asked, [article], LIKENESS)
 
 
 def find(
@@ -101,9 +105,13 @@ def find(
     long_enough = len(asked.text.split()) >= 3 or len(asked.text) >= SHORTEST
     if not asked.pieces or not (long_enough or claimed):
         return Verdict("not found", reason="These are too few words to look for: give at least three.")
-    holders, others = _holders(asked, articles if long_enough else None, claimed)
+    candidates = iter(articles.quote_candidates(asked.text, CANDIDATES) if long_enough else ())
+    holders, others = _holders(asked, candidates, claimed)
     if not holders:
-        return _with_copies(_altered(asked, others), articles)
+        near = _altered(asked, others, LIKENESS)
+        if near.kind == "not found" and long_enough:
+            near = _altered(asked, list(articles.word_candidates(asked.text)), LIKE_BY_WORDS)
+        return _with_copies(near, chain(others, candidates))
     if holders[0][0] is not claimed:
         holders.sort(key=lambda holder: _age(holder[0]))
     verdicts = (_attributed(places, claimed_speaker, speaker_of) for _, places in holders)  # one parse for each
@@ -116,11 +124,10 @@ def find(
 
 
 def _holders(
-    asked: _Asked, articles: Findable | None, claimed: Article | None
+    asked: _Asked, candidates: Iterable[Article], claimed: Article | None
 ) -> tuple[list[tuple[Article, list[tuple[Quote, ...]]]], list[Article]]:
     """The articles that have the words, with the places, the claimed one first; and the best of those that haven't."""
     holders, others, misses = [], [], 0
-    candidates = articles.quote_candidates(asked.text, CANDIDATES) if articles else ()
     for article in chain([claimed] if claimed else [], (a for a in candidates if not claimed or a.id != claimed.id)):
         places = _places(asked, article, thorough=not misses)
         if places:
@@ -134,11 +141,11 @@ def _holders(
     return holders, others
 
 
-def _with_copies(verdict: Verdict, articles: Findable) -> Verdict:
-    """An altered quote's real sentence may stand in several articles too."""
+def _with_copies(verdict: Verdict, candidates: Iterable[Article]) -> Verdict:
+    """An altered quote's real sentence may stand in several articles too: in those that share its other words."""
     if verdict.kind != "altered":
         return verdict
-    holders, _ = _holders(_read(verdict.quotes[0].text), articles, verdict.quotes[0].article)
+    holders, _ = _holders(_read(verdict.quotes[0].text), candidates, verdict.quotes[0].article)
     return _also_in(verdict, [a for a, _ in holders])
 
 
@@ -438,8 +445,9 @@ def _same_words(given: str, real: str) -> bool:
     return len(words) >= SHUFFLED and sum(w in held for w in words) >= CLOSE * len(words)
 
 
-def _altered(asked: _Asked, pool: Sequence[Article]) -> Verdict:
-    """The nearest real sentences; of equal ones those of the first article, which may be the claimed one."""
+def _altered(asked: _Asked, pool: Sequence[Article], least: float) -> Verdict:
+    """The nearest real sentences, of that likeness at least; of equal ones those of the first article, which may be the
+    claimed one."""
     best: Near | None = None
     for number, article in enumerate(pool):
         if number >= NEAREST and best and best.likeness >= CLOSE and len(best.differences) <= FEW:
@@ -447,7 +455,7 @@ def _altered(asked: _Asked, pool: Sequence[Article]) -> Verdict:
         near = nearest(asked.text, article)
         if near and (best is None or _closeness(near) > _closeness(best)):
             best = near
-    if best is None or (best.likeness < LIKENESS and not _same_words(asked.text, best.quote.text)):
+    if best is None or (best.likeness < least and not _same_words(asked.text, best.quote.text)):
         return Verdict("not found", reason="No article has these words or nearly these.")
     reason = None
     if not best.differences:

@@ -33,21 +33,41 @@ FACTIVE = frozenset(
 # Words by which a speaker calls a claim false.
 FALSE = re.compile(
     r"\b(?:not true|untrue|false|no truth|baseless|unfounded|groundless|fabricated|nonsense|without foundation|a lie"
-    r"|lies|invented|misleading|inaccurate|incorrect|a hoax|rubbish|made up|pure fiction)\b"
+    r"|lies|invented|misleading|inaccurate|incorrect|a hoax|rubbish|made up|pure fiction|fabrications?|falsehoods?"
+    r"|a myth|innocent|nothing to do with|no (?:knowledge of|part in|role in|such|basis)"
+    r"|nothing in (?:these|the|those) (?:rumou?rs|reports|claims|allegations)"
+    r"|wrong to (?:say|suggest|claim|think|assume)|contrary to (?:what|the reports?|reports)|no cover-up|no wrongdoing"
+    r"|not an? (?:shred|word|grain|scrap|ounce) of truth|nothing of the (?:kind|sort))\b"
 )
+# A speaker who says of himself that he never did it. What nobody has ever seen or known is no charge.
+NEVER = re.compile(
+    r"^(?:that )?[“\"']?(?:i|we|he|she|it|they)(?:['’]ve)?(?: has| have| had| did)? never"
+    r" (?!seen|heard|known|felt|forg[eo]t|been (?:so|more|as)|experienced)",
+    re.I,
+)
+# What denies without a verb of denying, and who does so, where it says.
+DENIALS = re.compile(
+    r"\b(?:plead(?:s|ed)? not guilty|(?:protest|maintain|insist on)(?:s|ed)? (?:his|her|their|its) innocence"
+    r"|(?:takes?|took) issue with|(?:pours?|poured) cold water on"
+    r"|(?:was|were|is|are) (?:quick|swift) to (?:deny|dismiss|reject)"
+    r"|(?:would not|wouldn['’]t|refuse[sd]? to|do(?:es)? not|did not) accept that"
+    r"|(?:issued?|met with|drew|brought) an? (?:\w+ )?denial(?: (?:from|by) (?P<who>[^.,;]+))?)\b",
+    re.I,
+)
+SHORT = 4  # tokens of what is said, with such a word at its head
 EMPTY = frozenset(words("nothing little so goodbye farewell hello yes"))  # what is said without saying anything
 # What is denied to a person is no claim: "denied entry".
 WITHHELD = frozenset(words("bail entry access permission visa him her them us me admission leave asylum parole"))
 # Cues that say no. DENY does by itself; DISMISS only with a claim behind it: "rejected the allegation".
 DENY = frozenset(
     words("""
-    deny dispute refute rebut contradict disavow repudiate contest disagree
+    deny dispute refute rebut contradict disavow repudiate contest disagree disclaim
     """)
 )
 DISMISS = frozenset(
     words("""
     reject dismiss rebuff renounce disagree challenge question doubt shoot push brush laugh wave shrug decry
-    ridicule
+    ridicule scoff sneer
     """)
 )
 CLAIMS = frozenset(
@@ -63,7 +83,17 @@ _BE = r"(?:is|are|was|were|been|be|remains?|remained|it's)"
 _CHECKED = r"(?:confirmed|verified|proven|proved|established|corroborated|authenticated|substantiated)"
 HEDGES = re.compile(
     rf"""\b(?:
-      if\ (?:\w+\ ){{0,5}}(?:{_CHECKED}|true|accurate|authentic|correct)
+      if\ (?:\w+\ ){{0,5}}(?:{_CHECKED}|true|accurate|authentic|correct|genuine|borne\ out|to\ be\ believed)
+    | should\ (?:\w+\ ){{1,4}}hold(?=,|\ (?:up|true|good|firm)\b)
+    | assuming\ (?:that\ )?(?:the|these|this|it|they|he|she)
+    | (?:early|first|initial|all|some)\ (?:signs|indications|clues)\ (?:point|suggest)
+    | (?:nobody|no\ one)\ (?:knows|can\ say|could\ say)\ for\ (?:sure|certain)
+    | (?:can(?:not|['’]t|\ not)|could(?:\ not|n['’]t))\ (?:yet\ )?rule\ out
+    | suspect(?:s|ed)?\ that | hint(?:s|ed)?\ that | far\ from\ certain | may\ well\ be
+    | (?:the|a|most)\ likely\ (?:cause|culprit|reason|explanation|source|motive|origin)
+    | could\ (?:still|well|yet|already|also)\ (?:be|have) | what\ (?:looked|sounded|appeared|seemed)\ (?:like|to)
+    | (?:nobody|no\ one)\ has\ (?:yet\ |so\ far\ )?been\ able\ to\ (?:confirm|verify|establish|say)
+    | (?:do|does|did)\ not\ (?:yet\ )?know\ (?:whether|if|how|what|who|why|where|when)
     | should\ (?:\w+\ ){{1,4}}(?:be\ {_CHECKED}|prove)
     | reportedly | allegedly | apparently | supposedly | purportedly | ostensibly | presumably | seemingly | conceivably
     | possibly | perhaps | probably | maybe | arguably | in\ all\ likelihood | (?:most|very|more\ than)\ likely
@@ -111,8 +141,11 @@ HEDGES = re.compile(
 def is_claim(sentence: Sentence, f: Statement, text: str) -> bool:
     """Is a statement a claim of its source, rather than a deed or a feeling that the article tells of?"""
     first = sentence.tokens[f.content[0]].word
-    if first in EMPTY or _title(sentence, f, text) or (first in WITHHELD and f.frame == "judge"):
+    empty = first in EMPTY and f.content[1] - f.content[0] <= SHORT
+    if empty or _title(sentence, f, text) or (first in WITHHELD and f.frame == "judge"):
         return False
+    if sentence.tokens[f.cue[0]].word == "as":  # "as she remembers"
+        return True
     if _negated(sentence, f) and f.frame != "want":
         return any(t.word in ("could", "can", "couldn't", "cannot", "can't") for t in sentence.tokens[slice(*f.cue)])
     lemmas = _lemmas(sentence, f)
@@ -120,9 +153,12 @@ def is_claim(sentence: Sentence, f: Statement, text: str) -> bool:
         return True
     if f.frame == "want":
         return bool(lemmas & INTENTION)
+    if "speak" in lemmas:
+        return any(t.word == "of" for t in sentence.tokens[slice(*f.cue)])
     if f.frame == "say":
         return not lemmas & FACTIVE
-    return bool(lemmas & (JUDGEMENT | DENY)) or stance_of(sentence, f) == "denied"
+    as_such = f.frame == "judge" and any(t.word == "as" for t in sentence.tokens[slice(*f.content)])  # "defended it as"
+    return as_such or bool(lemmas & (JUDGEMENT | DENY)) or stance_of(sentence, f) == "denied"
 
 
 def stance_of(sentence: Sentence, f: Statement) -> Stance:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.clauses import Sentence
-from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, MEASURES, MODALS, PARTICLES, SPEECH, VIEWS, Frame
+from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, MEASURES, MODALS, OF_WHOM, PARTICLES, SPEECH, VIEWS, Frame
 from assistant.extents import clausal, clause_follows, end_of, frames_of, says, speech
 from assistant.phrases import Span, opening_subject, right_noun, subject
 
@@ -39,7 +39,9 @@ def statements(sentence: Sentence) -> list[Statement]:
         if any(start <= index < end for s in found for start, end in (s.content, s.cue, s.source)):
             continue
         made = None
-        if tag in "Vg":
+        if sentence.tokens[index].word in ("put", "puts"):
+            made = _estimated(sentence, index)
+        elif tag in "Vg":
             made = _preposed(sentence, index, found)
         elif sentence.tokens[index].word == "according":
             made = _according(sentence, index)
@@ -125,8 +127,10 @@ def _postposed(sentence: Sentence) -> Iterator[Statement]:
             made = _credited(sentence, index)
         elif sentence.tokens[index].word == "according" and index > 3 and sentence.tags[index - 2 : index] != "T,":
             made = _according(sentence, index)
-        elif sentence.tokens[index].word == "words":
+        elif sentence.tokens[index].word in OF_WHOM:
             made = _in_the_words(sentence, index)
+        elif sentence.tokens[index].word == "as":
+            made = _as_seen(sentence, index)
         if made is not None:
             yield made
 
@@ -174,9 +178,14 @@ def _said_by(sentence: Sentence, start: int) -> Span | None:
     return (source[0], clause.end()) if source and clause else source
 
 
+_SHOWING = frozenset("shows showed finds found indicates indicated".split())  # what stands after them is shown
+
+
 def _inverts(sentence: Sentence, index: int, quoted: bool) -> bool:
     """May this verb stand before who says it: said, says, wrote, …"""
     tags = sentence.tags
+    if sentence.tokens[index].word in _SHOWING:
+        return False
     following = tags[index + 1 : index + 2]
     if following not in tuple("CDNURP") or (following == "P" and not quoted) or _TIME.match(tags, index + 1):
         return False
@@ -434,12 +443,44 @@ def _according(sentence: Sentence, index: int) -> Statement | None:
 def _in_the_words(sentence: Sentence, index: int) -> Statement | None:
     """“It was, in the words of X, …”: the whole sentence is theirs."""
     tags = sentence.tags
-    if [t.word for t in sentence.tokens[max(0, index - 2) : index + 2]] != ["in", "the", "words", "of"]:
+    before, the, _, of = ([t.word for t in sentence.tokens[max(0, index - 2) : index + 2]] + [""] * 4)[:4]
+    if before not in ("in", "by", "on", "to") or the != "the" or of != "of":
         return None
     source = right_noun(sentence, index + 2)
     start = 0 if index > 2 else tags.find(",", index) + 1
     end = len(tags) - (tags[-1] == ".")
     return Statement((start, end), (index - 2, index + 2), source) if source and start < end else None
+
+
+_SEEING = frozenset("see sees saw put puts tell tells told has describes described".split())  # with "it"
+
+
+def _as_seen(sentence: Sentence, start: int) -> Statement | None:
+    """“…, as X sees it”, “As X tells it, …”, “…, as X remembers, …”: the whole sentence is theirs."""
+    tags, tokens = sentence.tags, sentence.tokens
+    end = next((i for i in range(start + 2, min(len(tags), start + 10)) if tags[i] in ",."), len(tags))
+    verb = end - 1
+    if verb > start and tokens[verb].word == "it" and tokens[verb - 1].word in _SEEING:
+        verb -= 1
+    elif tags[verb] != "V" or not frames_of(tokens[verb]) & {"say", "think"}:
+        return None
+    source = right_noun(sentence, start + 1)
+    if source is None or source[1] < verb or not (start == 0 or tags[start - 1] == ","):
+        return None
+    if any(tags[i] == "V" and speech(tokens[i]) for i in range(start)):
+        return None  # "the Courier reported that …, as the mayor says": the paper says most of it
+    content = (end + 1, len(tags) - (tags[-1] == ".")) if start == 0 else (0, start - 1)
+    return Statement(content, (start, end), (source[0], verb)) if content[0] < content[1] else None
+
+
+def _estimated(sentence: Sentence, put: int) -> Statement | None:
+    """“X put the number of the dead at 58”."""
+    tags, tokens = sentence.tags, sentence.tokens
+    at = next((i for i in range(put + 2, min(len(tags), put + 16)) if tokens[i].word == "at"), None)
+    source = subject(sentence, _group(tags, put))
+    if at is None or source is None or not re.match("[IRDN]{0,3}U", tags[at + 1 :]):
+        return None
+    return Statement((put + 1, end_of(sentence, put + 1, "judge")), (put, put + 1), source)
 
 
 def _in_view(sentence: Sentence, noun: int) -> Statement | None:

@@ -128,11 +128,16 @@ class Library:
 
     def quote_candidates(self, words: str, limit: int) -> Iterator[Article]:
         """Articles that may hold these words, likeliest first: by shared runs of words, else by single words."""
-        ids = self.catalog.sharing(runs(words), limit)
-        if not ids and (query := words_query(words)):
-            numbers = [n for n, _ in self.catalog.match(query, EVERYTHING, FEW, TITLE_WEIGHT)]
-            rows = self.catalog.rows(numbers)
-            ids = dict.fromkeys(rows[n].passage.article_id for n in numbers if n in rows)
+        if ids := self.catalog.sharing(runs(words), limit):
+            return (article for id in ids if (article := self.article(id)))
+        return self.word_candidates(words)
+
+    def word_candidates(self, words: str) -> Iterator[Article]:
+        """Articles that share most single words with a quotation, likeliest first; a few."""
+        query = words_query(words)
+        numbers = [n for n, _ in self.catalog.match(query, EVERYTHING, FEW, TITLE_WEIGHT)] if query else []
+        rows = self.catalog.rows(numbers)
+        ids = dict.fromkeys(rows[n].passage.article_id for n in numbers if n in rows)
         return (article for id in ids if (article := self.article(id)))
 
     def _nearest(self, vector: np.ndarray, scope: Scope, count: int) -> dict[int, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -358,6 +359,42 @@ def test_stance_reaches_its_floor_on_the_labelled_sentences():
     assert len(heard) == 167
     assert macro_f1([(s["stance"], h.stance) for s, h in zip(sentences_, heard, strict=True)]) >= 0.85
     assert sum(s["speaker"] == h.speaker for s, h in zip(sentences_, heard, strict=True)) >= 0.85 * len(heard)
+
+
+def test_stance_holds_on_the_sentences_that_were_written_apart_from_the_rules():
+    """Macro F1 0.85 on 180 sentences, 45 of each stance; the speaker is right in 0.85 of those that have one."""
+    rows = [json.loads(line) for line in STANCES.with_name("stance-held.jsonl").read_text("utf-8").splitlines()]
+    heard = [voice(row["text"], row["start"], row["end"]) for row in rows]
+    assert Counter(row["stance"] for row in rows) == dict.fromkeys(("stated", "attributed", "hedged", "denied"), 45)
+    assert macro_f1([(row["stance"], h.stance) for row, h in zip(rows, heard, strict=True)]) >= 0.85
+    named = [(row["speaker"], h.speaker or "") for row, h in zip(rows, heard, strict=True) if row["speaker"]]
+    assert sum(bool(h) and (h in said or said in h) for said, h in named) >= 0.85 * len(named)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Free Army has put out a film that, it alleges, shows a burning truck.", "The Free Army"),
+        ("The group now says that it killed both: they had jumped, it says, from the plane.", "The group"),
+        ("What became of the airmen is open. The group says that, it claims, both died.", "The group"),
+        ("Pro-regime outlets appear to bear it out, suggesting that a truck was hit.", "Pro-regime outlets"),
+        (
+            "Media loyal to the king seem to bear it out. According to their reports, the palace burned.",
+            "Media loyal to the king",
+        ),
+        ("The men on the film have no doubt: they say that the truck is a rebel one.", "The men on the film"),
+    ],
+)
+def test_who_speaks_is_somebody(text, speaker):
+    """ "It", "they" and "their reports" are the body or the people that was named before, never a phrase cut off."""
+    assert {a.speaker for a in attributions(text) if a.claim} == {speaker}
+
+
+def test_nobody_who_is_said_not_to_say_so_is_a_speaker():
+    """ "Neither side has confirmed" gives nobody's words."""
+    text = "The price is believed to be high, although neither side has confirmed that talks are taking place."
+    assert voice(text, 0, len(text)).speaker is None
+    assert voice(text, 0, len(text)).stance == "hedged"
 
 
 # Appositions, “said a woman who …”, “it”

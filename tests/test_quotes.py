@@ -224,6 +224,14 @@ def test_an_altered_quote_is_found_in_its_article_and_its_copies(library):
     assert verdict.differences == (Difference("Twelve", "Eleven"),)
 
 
+def test_a_quote_with_every_third_word_changed_is_still_altered(library):
+    """Where no three words in a row are left, the article is found by single words, if two thirds of them are real."""
+    verdict = find("Lifeboats from two villages brought the passengers ashore by nine o'clock", library)
+    assert verdict.kind == "altered"
+    assert ids(verdict) == {"ferry"}
+    assert find("Lifeboats of two towns brought the crew ashore at nine", library).kind == "not found"
+
+
 def test_invented_words_are_not_found(library):
     """Words that no article has or nearly has have no nearest sentence."""
     assert find("The mayor of Paris resigned on Monday after a vote of no confidence", library).kind == "not found"
@@ -398,16 +406,15 @@ def test_dishonest_variants_are_caught_and_honest_ones_pass(held, request):
 
 @pytest.mark.parametrize("held", ["sample", pytest.param("news", marks=pytest.mark.shared)])
 def test_excerpts_are_found_in_their_article(held, request):
-    """Of 60 exact excerpts all are found in the right article; of 60 altered ones all but one, and called altered."""
+    """Of 60 exact excerpts all are found in the right article; of 60 altered ones all but one, and all called altered."""
     index = request.getfixturevalue(held)
     articles = sorted(index.articles(), key=lambda a: a.id)
     for v in variants.excerpts(articles, 60, seed=5):
         verdict = find(v.words, index)
         assert verdict.kind == "exact" and v.article in (verdict.quotes[0].article, *verdict.also_in), v
     verdicts = [(v, find(v.words, index)) for v in dishonest.lightly_altered(articles, 60, seed=5)]
-    assert not any(w.kind == "exact" for _, w in verdicts)
-    # Of few words, two changed ones may leave nothing to find.
-    assert sum(w.kind == "altered" and v.article in (w.quotes[0].article, *w.also_in) for v, w in verdicts) >= 59
+    assert all(w.kind == "altered" for _, w in verdicts)
+    assert sum(v.article in (w.quotes[0].article, *w.also_in) for v, w in verdicts) >= 59
 
 
 # Words of the article that are no quote
