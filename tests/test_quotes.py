@@ -406,7 +406,7 @@ def test_dishonest_variants_are_caught_and_honest_ones_pass(held, request):
 
 @pytest.mark.parametrize("held", ["sample", pytest.param("news", marks=pytest.mark.shared)])
 def test_excerpts_are_found_in_their_article(held, request):
-    """Of 60 exact excerpts all are found in the right article; of 60 altered ones all but one, and all called altered."""
+    """Of 60 exact excerpts all are found in the right article; of 60 altered ones all but one; all are altered."""
     index = request.getfixturevalue(held)
     articles = sorted(index.articles(), key=lambda a: a.id)
     for v in variants.excerpts(articles, 60, seed=5):
