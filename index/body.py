@@ -28,9 +28,11 @@ def without_comments(lines: list[Line], title: str | None) -> list[Line]:
     """The lines of an article that a parser took out of its page, up to where readers' comments begin."""
     total = sum(line.kind == "prose" for line in lines)
     kept: list[Line] = []
+    prose = 0
     for i, line in enumerate(lines):
-        if _begins_comments(lines, i, sum(above.kind == "prose" for above in kept), total):
+        if _begins_comments(lines, i, prose, total):
             break
+        prose += line.kind == "prose"
         if line.kind in ("prose", "short") and line.words != title:
             kept.append(line)
     return kept
@@ -131,7 +133,7 @@ def _begins_comments(lines: list[Line], i: int, prose: int, total: int) -> bool:
     """A heading such as "3 comments" with more of the page below it, or the time stamp of a comment."""
     line = lines[i]
     if line.kind == "comments" and (prose >= 3 or prose * 2 >= total):
-        return any(token.isdecimal() for token in line.tokens) or _are_comments(lines[i + 1 :])
+        return any(token.isdecimal() for token in line.tokens) or _are_comments(lines[i + 1 : i + 5])
     return line.kind in ("short", "furniture") and prose >= 3 and prose * 2 >= total and is_stamp(line)
 
 
@@ -139,7 +141,7 @@ def _are_comments(below: list[Line]) -> bool:
     """Nothing, or few lines that aren't all paragraphs, or more of what stands round comments: no sub-heading."""
     if len(below) < 4:
         return not below or any(line.kind != "prose" for line in below)
-    return any(line.kind in ("furniture", "comments") or is_stamp(line) for line in below[:4])
+    return any(line.kind in ("furniture", "comments") or is_stamp(line) for line in below)
 
 
 def _is_blurb(lines: list[Line], i: int, prose: int, total: int) -> bool:
@@ -188,7 +190,9 @@ def _belongs_at_the_end(kept: list[Line], dropped: bool, author: str | None, spe
 
 def _is_introduced(kept: list[Line]) -> bool:
     """The last line is of a list below a line that ends with a colon."""
-    above = next((line for line in reversed(kept) if line.kind != "short" or line.words.endswith(_COLONS)), None)
+    above = next(
+        (line for line in kept[: -LISTED - 1 : -1] if line.kind != "short" or line.words.endswith(_COLONS)), None
+    )
     return above is not None and above.words.endswith(_COLONS)
 
 

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from index.body import article, without_comments
 from index.dates import DAY_WORDS, UPDATED, beside_days, days_in, find_day, whole_day
 from index.lines import OPENS_QUOTE, SENTENCE_END, Line, is_stamp, judge, judge_parsed, split, tokens_of, word_count
-from index.vocabulary import ADDRESS, CREDIT, FURNITURE, PICTURED, PUBLISHED, SMALL_WORDS
+from index.vocabulary import ADDRESS, CREDIT, FURNITURE, OF_EVENTS, PICTURED, PUBLISHED, SMALL_WORDS
 
 _MOST_LINES = 20_000
 
@@ -196,13 +196,17 @@ def _is_day_line(line: Line) -> bool:
     if comma and is_stamp(line) and _is_place(place) and find_day(rest):  # Kivi, 3 May 2024 - 23:48
         words = rest
     dated = [part for part in _PARTS.split(words) if find_day(part)]
-    return bool(dated) and not any(map(_tells, tokens_of(_BY_WHOM.sub(" ", beside_days(" ".join(dated))))))
+    return bool(dated) and not any(
+        map(_tells, tokens_of(UPDATED.sub(" ", _BY_WHOM.sub(" ", beside_days(" ".join(dated))))))
+    )
 
 
 def _tells(token: str) -> bool:
     """A word that is none of those that stand beside a day of publication."""
-    of_days = token in DAY_WORDS or token in PUBLISHED or token in FURNITURE or token in SMALL_WORDS
-    return token[0].isalpha() and not of_days and (len(token) > 2 or not token.isascii())
+    of_days = token in DAY_WORDS or token in PUBLISHED
+    of_pages = (token in FURNITURE or token in SMALL_WORDS) and token not in OF_EVENTS
+    short = len(token) <= 2 and token.isascii() and token not in OF_EVENTS
+    return token[0].isalpha() and not (of_days or of_pages or short)
 
 
 def _byline(line: Line) -> str | None:

@@ -73,7 +73,7 @@ DAY_WORDS = frozenset(
     δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή
     الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد 星期一 星期二 星期三 星期四 星期五 星期六 星期日
     월요일 화요일 수요일 목요일 금요일 토요일 일요일 am pm a.m p.m uhr h hrs klo kl t z gmt utc cet cest eet
-    eest bst ist est edt cst cdt mst mdt pst pdt et ct pt jst aest aedt hkt sast wib мск msk day dag jour às à
+    eest bst ist est edt cst cdt mst mdt pst pdt et ct pt jst aest aedt hkt sast wib мск msk às à
     kello heures uur last sist senast sidst viimeksi zuletzt dernière mise última ultima último ultimo laatst ostatnia
     """.split()
 )

@@ -48,7 +48,8 @@ def _folded(name: str) -> str:
     return re.sub(r"[\s_-]+", "", name.casefold())
 
 
-_FIELDS = {_folded(name): field for field, names in NAMES.items() for name in names}
+_KEYS = {field: tuple(map(_folded, names)) for field, names in NAMES.items()}
+_FIELDS = {key: field for field, keys in _KEYS.items() for key in keys}
 
 
 def field_of(name: str) -> str | None:
@@ -69,8 +70,8 @@ def plain_fields(record: Mapping[str, object]) -> dict[str, str]:
     """The fields of a record that say something, by the first of their names that does; a day, that can be read."""
     folded = {_folded(key): value for key, value in record.items() if isinstance(key, str)}
     found = {}
-    for field, names in NAMES.items():
-        values = [v for name in names if (v := _value(field, folded.get(_folded(name)))).strip()]
+    for field, keys in _KEYS.items():
+        values = [v for key in keys if key in folded and (v := _value(field, folded[key])).strip()]
         understood = (v for v in values if field not in DAYS or record_day(v))
         if value := next(understood, values[0] if values else ""):
             found[field] = value if field in ("text", "id") else " ".join(value.split())

@@ -149,11 +149,16 @@ def _among_paragraphs(lines: list[Line], i: int) -> Line:
     Such are a sentence about what pages are made of, figures, a sub-heading that asks.
     """
     line, around = lines[i], [lines[j].kind for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-    if line.tokens and NETWORKS.issuperset(line.tokens) and _are_told_of(lines, i):
+    if not line.tokens:  # a rule
+        return line
+    if NETWORKS.issuperset(line.tokens) and _are_told_of(lines, i):
+        return replace(line, kind="short")
+    figures = all(token.isdecimal() for token in line.tokens)
+    if figures and i and lines[i - 1].kind == "prose" and lines[i - 1].words.endswith((":", "：")):
         return replace(line, kind="short")
     if around != ["prose", "prose"] or NOTICE.fullmatch(line.words[:400]) or _is_marked(line, word_count(line)):
         return line
-    if all(token.isdecimal() for token in line.tokens):
+    if figures:
         counts = len(line.tokens) > 1 or len(line.words) > 3  # a page's number has fewer digits
         return replace(line, kind="short") if counts else line
     if is_sentence(line, 6) and not _calls(line.words):
@@ -163,16 +168,11 @@ def _among_paragraphs(lines: list[Line], i: int) -> Line:
 
 def _are_told_of(lines: list[Line], i: int) -> bool:
     """Names of companies below a paragraph that ends with a colon and calls for nothing."""
-    above = i - 1
-    while above > 0 and lines[above].kind == "furniture" and NETWORKS.issuperset(lines[above].tokens):
-        above -= 1
-    line = lines[above] if above >= 0 else None
-    return (
-        line is not None
-        and line.kind == "prose"
-        and line.words.endswith((":", "："))
-        and ADDRESS.isdisjoint(line.tokens)
-    )
+    above = (line for line in lines[max(i - 12, 0) : i][::-1] if not NETWORKS.issuperset(line.tokens))
+    line = next(above, None)
+    if line is None or line.kind != "prose" or not line.words.endswith((":", "：")):
+        return False
+    return ADDRESS.isdisjoint(line.tokens)
 
 
 def is_sentence(line: Line, words: int) -> bool:

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import BinaryIO, Literal
 
 from index.documents import read_document
@@ -144,7 +145,7 @@ def _objects(values: Iterable[object], problems: Problems, place: Callable[[int]
 
 def _articles_in(value: object) -> object:
     """The list of articles in what wraps one: under `articles`, else the only list within it that has texts."""
-    if not isinstance(value, dict) or "text" in known(value):
+    if not isinstance(value, dict) or _has_text(value):
         return value
     if isinstance(value.get("articles"), list):
         return value["articles"]
@@ -154,10 +155,19 @@ def _articles_in(value: object) -> object:
 
 def _lists_of_texts(value: dict[str, object], depth: int = 3) -> Iterator[list[object]]:
     for part in value.values():
-        if isinstance(part, list) and any(isinstance(one, dict) and "text" in known(one) for one in part):
+        if isinstance(part, list) and any(isinstance(one, dict) and _has_text(one) for one in part):
             yield part
         elif isinstance(part, dict) and depth:
             yield from _lists_of_texts(part, depth - 1)
+
+
+def _has_text(value: dict[str, object]) -> bool:
+    """Has it a field named as the text, that is no list of articles?"""
+    return any(field_of(name) == "text" and not _are_articles(part) for name, part in value.items())
+
+
+def _are_articles(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) and {"title", "text"} <= known(one) for one in value)
 
 
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)  # as spreadsheets write and want it
@@ -248,7 +258,7 @@ def _yaml(matter: str) -> Mapping[str, object] | None:
     if record is None:
         starts = [match.start() for match in re.finditer(r"^(?=[\w-]{1,40}:(?:\s|$))", matter, re.MULTILINE)]
         record = {}
-        for start, end in zip(starts, [*starts[1:], len(matter)], strict=True):
+        for start, end in pairwise([*starts, len(matter)]):
             key, _, value = matter[start:end].partition(":")
             record |= _loaded(matter[start:end]) or {key: value.split("\n")[0].strip(" \t\r\"'")}
     return {k: v for k, v in record.items() if v not in ("~", "null")} if known(map(str, record)) else None

@@ -192,6 +192,15 @@ PUBLISHED = _words(
         """
 )
 
+# Words of pages, and small words, beside which a day is that of an event: "Trial from 12 June 2024".
+OF_EVENTS = _words(
+    """
+        open close closed trial vote join signed register registered free members by from after over into before until
+        since nach über von ab seit bis vor après dès depuis desde hasta después da dopo från till efter van na vanaf
+        från efter fra etter от до после
+        """
+)
+
 # What a day beside it is the day of a picture.
 PICTURED = _words(
     """

@@ -187,6 +187,7 @@ def test_what_only_looks_like_it_stays(line):
     "end",
     [
         "The winners are:\nAnn Lee\nBo Ray\nCara Moe",
+        "It ended like this:\n\n3-1",
         "Did it sail, the clerk asked the owner.\n\nNo.",
         "Kivi 2\nOrrin 1",
     ],
@@ -374,11 +375,14 @@ def test_a_dateline_is_a_place_a_day_and_a_dash(text, day):
 
 
 @pytest.mark.parametrize(
-    "piece", ["x", "x@", "((", "“", ". ", "| ", "5 May ", "Share\n", "By A\n", "a b\n\n", "Read more\n"]
+    "piece",
+    ["x", "x@", "((", "“", ". ", "| ", "5 May ", ", a ", "© ", "Share\n", "By A\n", "a b\n\n", "Read more\n"]
+    + ["Google\n", "Comments\n\n", "It is:\na\n", "It said so.\n12 4\n", "Label: a\n", "Map: it.\n"],
 )
 def test_a_long_text_of_anything_is_cleaned(piece):
     """No pattern takes time with the square of a line's length, or of the number of lines."""
-    assert clean("Ferry stays in harbour\n\n" + piece * (200_000 if "\n" not in piece else 9_000)).text.strip()
+    text = "Ferry stays in harbour\n\n" + piece * (200_000 if "\n" not in piece else 9_000)
+    assert clean(text).text.strip() and clean(text, parsed=True).text.strip()
 
 
 @pytest.mark.shared

@@ -164,6 +164,8 @@ def test_articles_are_found_in_what_wraps_them(tmp_path):
     for value in ({"data": {"articles": articles}}, {"version": "1.1", "items": articles, "tags": ["a"]}):
         (a,) = _read(tmp_path, "a.json", json.dumps(value)).articles
         assert (a.text, a.published) == (BODY, "2024-05-03")
+    many = [articles[0] | {"id": id} for id in "ab"]
+    assert [a.id for a in _read(tmp_path, "a.json", json.dumps({"content": many})).articles] == ["a", "b"]
     assert "has no text" in _refusal(tmp_path, "a.json", json.dumps({"a": articles, "b": articles}))
 
 
@@ -200,6 +202,7 @@ def test_a_paragraph_between_rules_is_no_front_matter(tmp_path):
     """Its words stay, also where a colon stands in them."""
     for first in ("The harbour office said on Monday: the ferry stays.", "Note: the ferry stays where it is for now."):
         assert first in _read(tmp_path, "a.md", f"---\n{first}\n---\n{BODY}\n").articles[0].text
+    assert BODY in _read(tmp_path, "a.md", "---\n---\n---\n" + BODY).articles[0].text
 
 
 def test_labels_at_the_head_of_a_text_are_its_record(tmp_path):
