@@ -98,6 +98,7 @@ class Written:
     repaired: int = 0  # sentences that got another mark, or their real sentence's words
     tokens: tuple[int, int] | None = None  # read and written; None where the provider doesn't count them
     trouble: str | None = None  # why it isn't the model's whole answer, as a sentence
+    kept: bool = False  # what it wrote when it was asked the same before: nothing was read or written for it now
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,9 @@ question, the conversation, the passages, the model and the version of the promp
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from time import time
@@ -18,16 +16,11 @@ from time import time
 MOST = 1_000  # answers; the ones that were not asked for longest go first
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a model wrote, and how many tokens it had read and written for it."""
-
-    text: str
-    tokens: tuple[int, int] | None
-
-
 class Drafts:
-    """A SQLite file of what models wrote. Safe to use from many threads and processes; a broken one is made anew."""
+    """A SQLite file of what models wrote. Safe to use from many threads and processes.
+
+    Where it can't be read or written, nothing is kept: that is worth no answer and no error.
+    """
 
     def __init__(self, file: Path, most: int = MOST):
         self.file = file
@@ -37,16 +30,15 @@ class Drafts:
     def key(*parts: str) -> str:
         return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def get(self, key: str) -> Kept | None:
-        with self._open() as db:
-            row = db.execute("UPDATE draft SET used = ? WHERE key = ? RETURNING text, read, written", (time(), key))
-            found = row.fetchone()
-        return found and Kept(found[0], None if found[1] is None else (found[1], found[2]))
+    def get(self, key: str) -> str | None:
+        with suppress(sqlite3.Error, OSError), self._open() as db:
+            found = db.execute("UPDATE draft SET used = ? WHERE key = ? RETURNING text", (time(), key)).fetchone()
+            return found and found[0]
+        return None
 
-    def put(self, key: str, text: str, tokens: tuple[int, int] | None) -> None:
-        read, written = tokens or (None, None)
-        with self._open() as db:
-            db.execute("REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", (key, text, read, written, time()))
+    def put(self, key: str, text: str) -> None:
+        with suppress(sqlite3.Error, OSError), self._open() as db:
+            db.execute("REPLACE INTO draft (key, text, used) VALUES (?, ?, ?)", (key, text, time()))
             db.execute(
                 "DELETE FROM draft WHERE key IN (SELECT key FROM draft ORDER BY used DESC LIMIT -1 OFFSET ?)",
                 (self.most,),
@@ -58,8 +50,10 @@ class Drafts:
         self.file.touch(mode=0o600)
         try:
             db = self._connected()
-        except sqlite3.DatabaseError:  # not worth mending
-            os.unlink(self.file)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:  # one that is only busy or full stays
+                raise
+            self.file.unlink(missing_ok=True)
             db = self._connected()
         try:
             with db:
@@ -68,9 +62,10 @@ class Drafts:
             db.close()
 
     def _connected(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.file, timeout=10)
-        db.execute(
-            "CREATE TABLE IF NOT EXISTS draft"
-            " (key TEXT PRIMARY KEY, text TEXT, read INTEGER, written INTEGER, used REAL)"
-        )
+        db = sqlite3.connect(self.file, timeout=2)
+        try:
+            db.execute("CREATE TABLE IF NOT EXISTS draft (key TEXT PRIMARY KEY, text TEXT, used REAL)")
+        except sqlite3.Error:
+            db.close()
+            raise
         return db

@@ -123,8 +123,12 @@ def told(written: Written) -> str:
         parts.append(
             f"{_counted(written.dropped)} dropped: no quote bears {'them' if written.dropped > 1 else 'it'} out."
         )
-    if written.tokens:
+    if written.kept:
+        parts.append("It was kept from the same question before; no tokens were spent.")
+    elif written.tokens:
         parts.append(f"{written.tokens[0]:,} tokens read, {written.tokens[1]:,} written.")
+    else:
+        parts.append("Its tokens were not counted.")
     return " ".join(parts)
 
 

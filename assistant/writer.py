@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from assistant import settings
-from assistant.answer import Answer, Quote, Sentence, Turn, Writing, Written
-from assistant.marks import Draft, drafts
-from assistant.phrasing import OTHERWISE
-from assistant.prompt import ROOM, SENTENCES, blocks, evidence_of, messages, schema, sources
-from assistant.prose import Gate, gate, refuses
+from assistant.answer import Answer, Turn, Writing, Written
+from assistant.drafts import Drafts
+from assistant.marks import drafts
+from assistant.progress import Progress
+from assistant.prompt import ROOM, blocks, evidence_of, messages, schema, sources
+from assistant.prose import gate
 from index.errors import OnRecordError
 
 if TYPE_CHECKING:
@@ -33,13 +34,11 @@ if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk
     from langchain_core.runnables import RunnableConfig
 
-    from assistant.drafts import Drafts
-
 SECONDS = 60.0  # for one answer, retries included
 ATTEMPTS = 3  # to begin one
-JITTER = {"max": 4.0, "exp_base": 2.0, "jitter": 0.5}  # seconds between attempts
+WAIT = {"initial": 1.0, "max": 4.0, "jitter": 0.5}  # seconds between attempts
 POLL = 0.1  # seconds, after which a "stop" is noticed at the latest
-VERSION = "1"  # of prompt and parser: a change makes kept answers old
+VERSION = "2"  # of prompt and parser: a change makes kept answers old
 
 ALIASES = {"google": "google_genai", "gemini": "google_genai", "mistral": "mistralai"}
 EXTRAS = {
@@ -73,6 +72,10 @@ class SaidNothing(Exception):
     """A model ended before it began."""
 
 
+class CutShort(Exception):
+    """A model reached the length that its server allows."""
+
+
 class Stopped(Exception):
     """The person doesn't want the answer any more."""
 
@@ -85,6 +88,7 @@ class Writer:
     name: str  # "provider:name", as it is shown
     address: str | None = None  # where it is, if not at the provider's
     constraint: Callable[[Mapping], dict[str, Any]] | None = None  # a JSON schema to the provider's own parameter
+    timed: bool = False  # does each request take a timeout of its own?
     seconds: float = SECONDS
     room: int = ROOM  # characters of passages
     kept: Drafts | None = None  # earlier answers
@@ -108,10 +112,11 @@ class Writer:
             yield answer
             return
         asked = Request(messages(question, history, given), tuple(known))
-        key = self.kept and self.kept.key(VERSION, self.name, self.address or "", asked.told())
-        kept = self.kept and self.kept.get(key)
-        said = Said(iter([kept.text]), kept.tokens) if kept else Said(self._heard(asked, stop or Event(), config))
-        done = Progress(answer, gate(known, f"{question} {_before(history)}", evidence), Written(self.name))
+        kept = self.kept and self.kept.get(key := self._key(messages(question, history, given, boundary="")))
+        said = Said(iter([kept])) if kept else Said(self._heard(asked, stop or Event(), config))
+        done = Progress(
+            answer, gate(known, f"{question} {_before(history)}", evidence), Written(self.name, kept=bool(kept))
+        )
         try:
             with closing(said):
                 for draft in drafts(said.text()):
@@ -119,14 +124,21 @@ class Writer:
                         yield Writing(done.answer())
                     if done.enough:
                         break
+            if said.cut and not done.enough:
+                raise CutShort
             if self.kept and not kept:
-                self.kept.put(key, said.whole, said.tokens)
+                self.kept.put(key, said.whole)
         except Stopped:
             return
         except Exception as error:  # a provider's library may raise anything; the reader's answer is there
             done.trouble = trouble(error, self.name, self.seconds)
         done.tokens = said.tokens
         yield done.answer(whole=True)
+
+    def _key(self, told: Sequence[tuple[str, str]]) -> str:
+        """What a kept answer is found by: all of the request but its boundary, which is new each time."""
+        constrained = "held to a schema" if self.constraint else ""
+        return Drafts.key(VERSION, self.name, self.address or "", constrained, *(text for _, text in told))
 
     def _heard(self, asked: Request, stop: Event, config: RunnableConfig | None) -> Iterator[AIMessageChunk]:
         """What the model says, within its time. It is heard in a thread of its own, so that a silent one can be left.
@@ -135,10 +147,11 @@ class Writer:
         """
         inbox: SimpleQueue = SimpleQueue()
         left = Event()
+        until, ended = monotonic() + self.seconds, not self.name.startswith("openai:")
 
         def listen() -> None:
             try:
-                first, rest = self._begun(asked, config)
+                first, rest = self._begun(asked, until, left, config)
                 with closing(rest):
                     for chunk in chain([first], rest):
                         if left.is_set():
@@ -149,7 +162,6 @@ class Writer:
                 inbox.put(error)
 
         Thread(target=listen, daemon=True, name="writer").start()
-        until, ended = monotonic() + self.seconds, not self.name.startswith("openai:")
         try:
             while True:
                 if stop.is_set():
@@ -171,30 +183,39 @@ class Writer:
         finally:
             left.set()
 
-    def _begun(self, asked: Request, config: RunnableConfig | None) -> tuple[AIMessageChunk, Iterator[AIMessageChunk]]:
-        """An answer's first chunk and the rest. Tried again until there is one; after it nothing can be taken back."""
+    def _begun(
+        self, asked: Request, until: float, left: Event, config: RunnableConfig | None
+    ) -> tuple[AIMessageChunk, Iterator[AIMessageChunk]]:
+        """An answer's first chunk and the rest. Tried again until there is one, as long as anybody waits for it.
+
+        After the first chunk nothing can be taken back. A server that knows no schemas is asked without one.
+        """
         from langchain_core.exceptions import ModelInvalidRequestError
-        from langchain_core.runnables import RunnableLambda
+        from tenacity import Retrying, retry_if_exception, sleep_using_event, stop_after_attempt, stop_when_event_set
+        from tenacity import wait_exponential_jitter as wait
 
-        def begin(model: Any) -> Any:
-            def first(told: list, config: RunnableConfig) -> tuple[AIMessageChunk, Iterator[AIMessageChunk]]:
-                rest = model.stream(told, config)
-                for chunk in rest:
-                    return chunk, rest
-                raise SaidNothing
+        def first(form: Mapping[str, Any]) -> tuple[AIMessageChunk, Iterator[AIMessageChunk]]:
+            if left.is_set() or monotonic() >= until:
+                raise Stopped
+            timeout = {"timeout": until - monotonic()} if self.timed else {}
+            rest = self.model.stream(list(asked.messages), config, **form, **timeout)
+            for chunk in rest:
+                return chunk, rest
+            raise SaidNothing
 
-            return RunnableLambda(first).with_retry(
-                retry_if_exception_type=passing, stop_after_attempt=ATTEMPTS, exponential_jitter_params=JITTER
-            )
-
-        told = list(asked.messages)
+        again = Retrying(
+            retry=retry_if_exception(passing),
+            stop=stop_after_attempt(ATTEMPTS) | stop_when_event_set(left),
+            wait=wait(**WAIT),
+            sleep=sleep_using_event(left),
+            reraise=True,
+        )
         if self.constraint is None:
-            return begin(self.model).invoke(told, config)
-        held = begin(self.model.bind(**self.constraint(schema(asked.marks))))
-        # A server that knows no schemas is asked again without one.
-        return held.with_fallbacks(
-            [begin(self.model)], exceptions_to_handle=(ModelInvalidRequestError, NotImplementedError)
-        ).invoke(told, config)
+            return again(first, {})
+        try:
+            return again(first, self.constraint(schema(asked.marks)))
+        except (ModelInvalidRequestError, NotImplementedError):
+            return again(first, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,123 +225,34 @@ class Request:
     messages: Sequence[tuple[str, str]]
     marks: tuple[str, ...]
 
-    def told(self) -> str:
-        """All that the model is told, without the boundary that is new each time."""
-        return re.sub(r"(?<=[ \n])[0-9a-f]{16}(?=[ >\n])", "", "\n".join(text for _, text in self.messages))
-
 
 class Said:
-    """An answer's text as it comes, with what it cost; remembers the whole of it."""
+    """An answer's text as it comes, with what it cost, where that is told; remembers the whole of it."""
 
-    def __init__(self, chunks: Iterator[Any], tokens: tuple[int, int] | None = None):
+    def __init__(self, chunks: Iterator[Any]):
         self._chunks = chunks
-        self.tokens = tokens
+        self.tokens: tuple[int, int] | None = None
+        self.cut = False  # did it end because it had grown too long for its server?
         self.whole = ""
 
     def text(self) -> Iterator[str]:
         for chunk in self._chunks:
-            if isinstance(chunk, str):
-                text = chunk
-            else:
-                text = str(chunk.text)
-                if used := chunk.usage_metadata:
-                    read, written = self.tokens or (0, 0)
-                    self.tokens = read + used["input_tokens"], written + used["output_tokens"]
+            text = chunk if isinstance(chunk, str) else self._read(chunk)
             self.whole += text
             if text:
                 yield text
 
+    def _read(self, chunk: AIMessageChunk) -> str:
+        if used := chunk.usage_metadata:
+            read, written = self.tokens or (0, 0)
+            self.tokens = read + used["input_tokens"], written + used["output_tokens"]
+        ends = (chunk.response_metadata.get(key) for key in ("finish_reason", "stop_reason", "done_reason"))
+        self.cut = self.cut or any(str(end).lower() in ("length", "max_tokens", "model_length") for end in ends)
+        return str(chunk.text)
+
     def close(self) -> None:
         if hasattr(self._chunks, "close"):
             self._chunks.close()
-
-
-class Progress:
-    """An answer that grows: the sentences that have passed, over the reader's answer."""
-
-    def __init__(self, read: Answer, gate: Gate, written: Written):
-        self.read, self.gate, self.written = read, gate, written
-        self.tokens: tuple[int, int] | None = None
-        self.trouble: str | None = None
-        self._quotes: list[Quote] = []
-        self._refused = False
-        self._heard: list[str] = []
-
-    @property
-    def enough(self) -> bool:
-        """Has the model written all that was asked for, or begun to repeat itself, as small ones do?"""
-        return len(self._heard) >= 2 * SENTENCES or any(self._heard.count(words) > 2 for words in self._heard[-1:])
-
-    def take(self, draft: Draft) -> bool:
-        """Does a sentence go onto the page?"""
-        if draft.words in self._heard:
-            self._heard.append(draft.words)
-            return False
-        self._heard.append(draft.words)
-        if refuses(draft):
-            self._refused = True
-            return False
-        passed = self.gate.passes(draft)
-        w = self.written
-        if passed is None or (passed.repaired and self._shown(passed.sentence)):
-            self.written = replace(w, dropped=w.dropped + 1)
-            return False
-        if any(passed.sentence.words == s.words for s in w.sentences):
-            return False
-        sentence = replace(passed.sentence, quotes=tuple(map(self._known, passed.sentence.quotes)))
-        self._quotes += [q for q in sentence.quotes if q not in self._quotes]
-        self.written = replace(w, sentences=(*w.sentences, sentence), repaired=w.repaired + passed.repaired)
-        return True
-
-    def _shown(self, sentence: Sentence) -> bool:
-        """Is it but the words of a quote that another sentence rests on already?"""
-        return any(q.text in sentence.words and self._known(q) in self._quotes for q in sentence.quotes)
-
-    def _known(self, quote: Quote) -> Quote:
-        """The reader's own quote where it holds the sentence: it knows the copies."""
-        same = (q for q in evidence_of(self.read) if q.article == quote.article)
-        return next((q for q in same if q.start <= quote.start and quote.end <= q.end), quote)
-
-    def answer(self, whole: bool = False) -> Answer:
-        """The answer so far; when whole, completed by the reader where the model failed or nothing passed."""
-        w = self.written
-        words = " ".join(self._marked(s) for s in w.sentences)
-        if whole:
-            trouble = self.trouble
-            if trouble is None and not w.sentences:
-                trouble = (
-                    f"{w.model} found no answer in the passages."
-                    if self._refused or not w.dropped
-                    else f"No sentence of {w.model} is borne out by a quote."
-                )
-            elif trouble is None and self._missed():
-                trouble = f"What {w.model} wrote leaves the answer out."
-            if trouble:
-                rest = "The answer" if not w.sentences else "What follows its sentences"
-                trouble = f"{trouble} {rest} is the reader’s."
-                words = f"{words} {self.read.words}".strip()
-            elif self.read.disagreement:
-                words = f"{words} {OTHERWISE[self.read.disagreement.kind]}"
-            w = replace(w, tokens=self.tokens, trouble=trouble)
-        overlapping = {q for q in self.read.quotes if any(_within(q, own) for own in self._quotes)}
-        rest = [q for q in self.read.quotes if q not in overlapping] if whole else []
-        return replace(self.read, words=words, quotes=(*self._quotes, *rest), written=w, **({} if whole else _BARE))
-
-    def _missed(self) -> bool:
-        """Had every sentence to be put right, and does none of them hold the answer that the reader found?"""
-        held = any(self.read.short in q.text for q in self._quotes) if self.read.short else True
-        return not held and self.written.repaired == len(self.written.sentences)
-
-    def _marked(self, sentence: Sentence) -> str:
-        """A sentence with the numbers of its quotes, as the page counts them."""
-        return sentence.words + " " + "".join(f"[{self._quotes.index(q) + 1}]" for q in sentence.quotes)
-
-
-_BARE: dict[str, Any] = {"alternatives": (), "disagreement": None, "looked_at": ()}
-
-
-def _within(quote: Quote, other: Quote) -> bool:
-    return quote.article == other.article and other.start <= quote.start and quote.end <= other.end
 
 
 def _before(history: Sequence[Turn]) -> str:
@@ -336,8 +268,6 @@ def writer(name: str | None = None, address: str | None = None) -> Writer | None
     Raises ModelUnfit, SettingUnfit.
     """
     from platformdirs import user_cache_path
-
-    from assistant.drafts import Drafts
 
     chosen = settings.model()
     name, address = name or chosen.name, address or chosen.address
@@ -356,9 +286,12 @@ def load(name: str, address: str | None = None, **options: Any) -> Writer:
     """
     read_keys(Path(".env"))
     provider, model = _parted(name, address)
-    arguments: dict[str, Any] = {"timeout": int(options.get("seconds", SECONDS)), "max_retries": 1}
+    seconds = max(1, int(options.get("seconds", SECONDS)))
+    arguments: dict[str, Any] = {"timeout": seconds, "max_retries": 0}  # tried again by us alone, within the time
     if provider == "openai":
         arguments["stream_usage"] = True
+    elif provider == "ollama":
+        arguments = {"client_kwargs": {"timeout": seconds}}
     if address:
         arguments |= {"base_url": _checked(address), "temperature": 0}
     if address and provider == "openai":
@@ -366,7 +299,8 @@ def load(name: str, address: str | None = None, **options: Any) -> Writer:
     elif not address and (keys := KEYS.get(provider)) and not any(os.environ.get(key) for key in keys):
         raise ModelUnfit(f"{name} needs a key. Set {keys[0]} in the environment, or in a file .env where you are.")
     made = _made(provider, model, arguments)
-    return Writer(made, f"{provider}:{model}", address, None if address else CONSTRAINTS.get(provider), **options)
+    constraint = None if address else CONSTRAINTS.get(provider)
+    return Writer(made, f"{provider}:{model}", address, constraint, provider in TIMED, **options)
 
 
 def _response_format(form: Mapping) -> dict[str, Any]:
@@ -375,12 +309,28 @@ def _response_format(form: Mapping) -> dict[str, Any]:
     }
 
 
+def _output_config(form: Mapping) -> dict[str, Any]:
+    return {"output_config": {"format": {"type": "json_schema", "schema": form}}}
+
+
+def _response_schema(form: Mapping) -> dict[str, Any]:
+    return {"response_mime_type": "application/json", "response_json_schema": form}
+
+
+def _format(form: Mapping) -> dict[str, Any]:
+    return {"format": form}
+
+
 # How a provider is given a JSON schema for the answer. The others write prose with marks, and so do models at an
 # address of one's own, which may be small: held to a schema they write worse (EVALUATION.md).
 CONSTRAINTS: dict[str, Callable[[Mapping], dict[str, Any]]] = {
     "openai": _response_format,
     "mistralai": _response_format,
+    "anthropic": _output_config,
+    "google_genai": _response_schema,
+    "ollama": _format,
 }
+TIMED = frozenset(["openai", "anthropic", "google_genai"])  # each of their requests takes a timeout of its own
 
 
 def _parted(name: str, address: str | None) -> tuple[str, str]:
@@ -395,11 +345,16 @@ def _parted(name: str, address: str | None) -> tuple[str, str]:
 
 
 def _checked(address: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ModelUnfit(f"{address!r:.80} is no address. Write it as http://127.0.0.1:8080/v1.")
-    if parts.username or parts.password:
-        raise ModelUnfit(f"The model's address holds a name or a password. Put the key in {OWN_KEY} instead.")
+    """The address, if it names a server and holds nothing secret. It isn't repeated: a key may be in it."""
+    try:
+        parts = urlsplit(address)
+        known = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port)
+    except ValueError:
+        known = False
+    if not known:
+        raise ModelUnfit("The model's address is none. Write it as http://127.0.0.1:8080/v1.")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ModelUnfit(f"The model's address holds more than a place. Put the key in {OWN_KEY} instead.")
     return address
 
 
@@ -462,6 +417,7 @@ def trouble(error: Exception, name: str, seconds: float) -> str:
         ((of.ModelConnectionError, ConnectionError), "can't be reached or broke off"),
         (of.ModelAPIError, "failed at its own end; try again later"),
         (SaidNothing, "said nothing"),
+        (CutShort, "stopped at the length that its server allows"),
     )
     otherwise = "can't be reached or broke off" if passing(error) else f"failed ({type(error).__name__})"
     said = next((words for kind, words in kinds if isinstance(error, kind)), otherwise)

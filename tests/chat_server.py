@@ -19,6 +19,7 @@ class ChatServer:
     failing: list[int] = field(default_factory=list)  # statuses that it answers with first, one a request
     refuses_schemas: bool = False
     breaks_after: int | None = None  # chunks, after which it closes the connection
+    ends: str = "stop"  # its reason to end
     pause: float = 0.0  # seconds before each chunk
     asked: list[dict] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
@@ -69,7 +70,7 @@ def chat_server(**behaviour) -> Iterator[ChatServer]:
                 time.sleep(server.pause)
                 self._send({"choices": [{"index": 0, "delta": {"role": "assistant", "content": text}}]})
                 server.given += 1
-            self._send({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+            self._send({"choices": [{"index": 0, "delta": {}, "finish_reason": server.ends}]})
             self._send({"choices": [], "usage": {"prompt_tokens": 90, "completion_tokens": 7, "total_tokens": 97}})
             self.wfile.write(b"data: [DONE]\n\n")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
+from dataclasses import replace
 from threading import Event, Thread
 
 import pytest
@@ -12,7 +14,9 @@ from assistant.answer import Answer, Found, Turn, Writing
 from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.drafts import Drafts
+from assistant.phrasing import told
 from assistant.pipeline import Question
+from assistant.prompt import messages, schema
 from assistant.settings import SAMPLE
 from assistant.writer import ATTEMPTS, KEYS, ModelUnfit, load, read_keys, trouble, writer
 from tests.chat_server import ChatServer, chat_server
@@ -68,8 +72,6 @@ def test_each_sentence_names_its_quotes(written_by):
 
 def test_the_number_of_dropped_sentences_is_told(written_by):
     """What no quote bears out is left out, counted, and said."""
-    from assistant.phrasing import told
-
     with chat_server(says=[f"{COST} [1.1] The moon is made of cheese. [1.1] Elvis lives. [2]"]) as server:
         answer = written_by(server).answer(BRIDGE)
     assert answer.written.dropped == 2 and "cheese" not in answer.words
@@ -187,6 +189,94 @@ def test_a_failure_is_a_sentence_without_the_key(status, said, written_by, monke
     assert SECRET not in repr(answer) and "Bearer" not in repr(answer)
 
 
+def test_a_failure_is_tried_again_by_one_layer_alone(written_by):
+    """A few requests, not a few by the client for each of ours."""
+    with chat_server(failing=[503] * 20) as server:
+        written_by(server).answer(BRIDGE)
+    assert len(server.asked) == ATTEMPTS
+
+
+@pytest.mark.parametrize("ended", ["stopped", "out of time"])
+def test_nothing_is_asked_once_nobody_waits(ended, written_by):
+    """After "Stop", or when the time is up, no further attempt is begun."""
+    stop = Event()
+    with chat_server(failing=[503] * 20) as server:
+        over = written_by(server, seconds=90 if ended == "stopped" else 1.5)
+        over.answer(BRIDGE)  # its libraries are loaded now
+        server.asked.clear()
+        asked = Thread(target=lambda: list(over.stream(BRIDGE, stop=stop)))
+        asked.start()
+        while not server.asked and asked.is_alive():
+            time.sleep(0.01)
+        stop.set() if ended == "stopped" else asked.join()
+        asked.join()
+        count = len(server.asked)
+        time.sleep(5)
+        assert len(server.asked) == count < ATTEMPTS
+
+
+def test_an_answer_that_its_server_cut_short_is_not_whole(assistant, written_by, tmp_path):
+    """What passed stays, the reader completes it, and it isn't kept for the next time."""
+    with chat_server(says=[f"{COST} [1.1] "], ends="length") as server:
+        made = written_by(server, kept=Drafts(tmp_path / "drafts.sqlite"))
+        answer = made.answer(BRIDGE)
+        assert answer.words.startswith(COST) and answer.words.endswith(assistant.answer(BRIDGE).words)
+        assert "stopped at the length" in answer.written.trouble
+        made.answer(BRIDGE)
+        assert len(server.asked) == 2
+
+
+def test_a_sentence_told_twice_is_not_called_false(written_by):
+    """What another sentence rests on already is left out, and nothing is said of it."""
+    with chat_server(says=[f"{COST} [1.1] The repairs will cost about £4.2 million, says Wray. [1.1]"]) as server:
+        answer = written_by(server).answer(BRIDGE)
+    assert answer.written.dropped == 0 and len(answer.written.sentences) == 1 and "dropped" not in told(answer.written)
+
+
+def test_tokens_that_are_not_counted_are_said_not_to_be(written_by):
+    """Where the provider doesn't tell, or the answer broke off."""
+    with chat_server(says=[f"{COST} [1.1] ", "And"], breaks_after=1) as server:
+        answer = written_by(server).answer(BRIDGE)
+    assert answer.written.tokens is None and "Its tokens were not counted." in told(answer.written)
+
+
+PROVIDERS = {
+    "mistral": lambda sent: sent["response_format"]["json_schema"]["schema"],
+    "ollama": lambda sent: sent["format"],
+    "anthropic": lambda sent: sent["output_config"]["format"]["schema"],
+}
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_provider_is_given_the_schema_in_its_own_way(provider, written_by, monkeypatch):
+    """In the request that its class sends; with one attempt for each of ours."""
+    pytest.importorskip({"mistral": "langchain_mistralai"}.get(provider, f"langchain_{provider}"))
+    for key in ("ANTHROPIC_API_KEY", "MISTRAL_API_KEY"):
+        monkeypatch.setenv(key, SECRET)
+    with chat_server(failing=[500] * 20) as server:
+        root = server.address.removesuffix("/v1")
+        made, held = written_by(server), load(f"{provider}:toy")
+        places = {"mistral": {"endpoint": server.address}, "anthropic": {"anthropic_api_url": root}}
+        model = type(held.model)(**{"model": "toy", "max_retries": 0} | places.get(provider, {"base_url": root}))
+        made.writer = replace(held, model=model)
+        made.answer(BRIDGE)
+    marks = PROVIDERS[provider](server.asked[0])["properties"]["sentences"]["items"]["properties"]["marks"]["items"]
+    assert "1.1" in marks["enum"] and len(server.asked) <= ATTEMPTS
+
+
+def test_google_is_given_the_schema_in_its_own_way(monkeypatch):
+    """Its class makes the request that it would send."""
+    google = pytest.importorskip("langchain_google_genai")
+    from langchain_core.messages import HumanMessage
+
+    from assistant.writer import CONSTRAINTS
+
+    form = schema(["1.1"])
+    model = google.ChatGoogleGenerativeAI(model="toy", google_api_key=SECRET)
+    sent = model._prepare_request([HumanMessage("?")], **CONSTRAINTS["google_genai"](form))
+    assert "1.1" in str(sent)
+
+
 def test_an_address_where_nobody_is(written_by):
     """Without a server the reader answers, within the time."""
     nobody = ChatServer(address="http://127.0.0.1:9/v1")
@@ -264,12 +354,14 @@ def test_a_callback_hears_the_model(written_by):
 
 
 def test_the_same_question_is_not_paid_for_twice(written_by, tmp_path):
-    """Its answer is kept; another question, conversation or set of passages is asked anew."""
+    """Its answer is kept and claims no tokens; another question, conversation or set of passages is asked anew."""
     kept = Drafts(tmp_path / "drafts.sqlite")
     with chat_server(says=[f"{COST} [1.1]"]) as server:
         made = written_by(server, kept=kept)
         first, second = made.answer(BRIDGE), made.answer(BRIDGE)
-        assert first == second and len(server.asked) == 1
+        assert first == replace(second, written=first.written) and len(server.asked) == 1
+        assert first.written == replace(second.written, tokens=(90, 7), kept=False) and second.written.kept
+        assert "no tokens were spent" in told(second.written) and "90 tokens read" in told(first.written)
         made.answer(BRIDGE, history=[Turn("Who?", "Wray")])
         assert len(server.asked) == 2
         made.answer("How much will the repairs of the bridge cost?")
@@ -299,31 +391,64 @@ def test_what_is_kept_is_bounded_and_private(tmp_path):
     """The oldest go first; the file is its owner's alone, and holds no question and no passage."""
     kept = Drafts(tmp_path / "sub" / "drafts.sqlite", most=3)
     for n in range(5):
-        kept.put(kept.key("question", str(n)), f"answer {n}", (n, n))
+        kept.put(kept.key("question", str(n)), f"answer {n}")
     held = [kept.get(kept.key("question", str(n))) for n in range(5)]
-    assert [h and h.text for h in held] == [None, None, "answer 2", "answer 3", "answer 4"]
+    assert held == [None, None, "answer 2", "answer 3", "answer 4"]
     assert kept.file.stat().st_mode & 0o077 == 0
     assert b"question" not in kept.file.read_bytes()
 
 
-def test_a_broken_file_of_answers_is_made_anew(tmp_path):
+def test_a_file_that_is_no_database_is_made_anew(tmp_path):
     """It is worth no error."""
     file = tmp_path / "drafts.sqlite"
     file.write_bytes(b"This is no database. " * 100)
     kept = Drafts(file)
-    kept.put("a", "text", None)
-    assert kept.get("a").text == "text" and kept.get("a").tokens is None
+    kept.put("a", "text")
+    assert kept.get("a") == "text"
+
+
+@pytest.mark.parametrize("what", ["a folder", "a file above it", "another table", "busy"])
+def test_what_cannot_be_kept_costs_no_answer(what, written_by, tmp_path):
+    """The model is asked and answers, nobody is blamed, and a file that is a database stays as it is."""
+    file = tmp_path / "drafts.sqlite"
+    db = None
+    if what == "a folder":
+        file.mkdir()
+    elif what == "a file above it":
+        file.write_text("x")
+        file = file / "drafts.sqlite"
+    else:
+        db = sqlite3.connect(file, isolation_level=None)
+        db.execute("CREATE TABLE draft (key TEXT)")
+        db.execute("BEGIN EXCLUSIVE" if what == "busy" else "SELECT 1")
+    with chat_server(says=[f"{COST} [1.1]"]) as server:
+        answer = written_by(server, kept=Drafts(file)).answer(BRIDGE)
+    assert answer.words.startswith(COST) and answer.written.trouble is None
+    if db:
+        assert db.execute("SELECT sql FROM sqlite_master").fetchall() == [("CREATE TABLE draft (key TEXT)",)]
+        db.close()
+
+
+def test_requests_that_differ_in_a_number_are_kept_apart():
+    """Nothing of a request is left out of what its answer is found by but the boundary that is new each time."""
+    one, other = (
+        [text for _, text in messages(f"Who owns account {number}1234567890123456?", (), [], boundary="")]
+        for number in (0, 9)
+    )
+    assert Drafts.key(*one) != Drafts.key(*other) and one == [
+        text for _, text in messages("Who owns account 01234567890123456?", (), [], boundary="")
+    ]
 
 
 def test_many_threads_may_keep_answers(tmp_path):
     """Nothing is lost when several write at once."""
     kept = Drafts(tmp_path / "drafts.sqlite")
-    threads = [Thread(target=kept.put, args=(str(n), f"text {n}", None)) for n in range(16)]
+    threads = [Thread(target=kept.put, args=(str(n), f"text {n}")) for n in range(16)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert all(kept.get(str(n)).text == f"text {n}" for n in range(16))
+    assert all(kept.get(str(n)) == f"text {n}" for n in range(16))
 
 
 # Which model
@@ -354,8 +479,12 @@ def test_a_missing_package_names_the_command(name, extra, monkeypatch):
         ("openai:", None, "Write provider:name"),
         ("nobody:x", None, "no provider nobody"),
         ("openai:gpt-5", None, "Set OPENAI_API_KEY in the environment"),
-        ("openai:gpt-5", "ftp://somewhere", "no address"),
+        ("openai:gpt-5", "ftp://me:secret@somewhere", "address is none"),
+        ("openai:gpt-5", "me:secret@127.0.0.1/v1", "address is none"),
+        ("openai:gpt-5", "http://[bad", "address is none"),
+        ("openai:gpt-5", "http://127.0.0.1:secret/v1", "address is none"),
         ("openai:gpt-5", "http://me:secret@127.0.0.1/v1", "Put the key in ONRECORD_MODEL_KEY"),
+        ("openai:gpt-5", "http://127.0.0.1/v1?key=secret", "Put the key in ONRECORD_MODEL_KEY"),
     ],
 )
 def test_a_model_that_cannot_be_used_gets_a_sentence(name, address, said):
