@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Quote
 from assistant.excerpts import figures, quote, sentences_of, words_of
+from assistant.holdings import facts_of
 from assistant.limits import narrow, outlets_named
 from assistant.request import Request, counted, nothing, quoted
 from assistant.topics import first_of, found_about
@@ -21,7 +22,12 @@ PAIRS = 3  # of sentences that a comparison shows
 def compare(request: Request) -> Answer | None:
     """What two outlets say, side by side: sentences that are alike, those with other figures first."""
     outlets = [o for o, _ in request.library.facts().outlets]
-    sides = [outlets_named(name, outlets) for name in request.asked.names]
+    if request.asked.names:
+        sides = [outlets_named(name, outlets) for name in request.asked.names]
+    else:
+        sides = [frozenset({o}) for o, _ in facts_of(request.library, request.scope).outlets[:2]]
+    if len(sides) < 2:
+        return nothing(request, "Only one outlet here tells of it, so there is nothing to compare.")
     if any(len(side) != 1 for side in sides) or sides[0] == sides[1]:
         return None
     topic, scope = request.asked.topic, request.scope

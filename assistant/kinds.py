@@ -105,7 +105,7 @@ _FORMS_OF: dict[Kind, str] = {
         what (?:role|job|position) does <name> (?:have|hold)
         what does <name> do
         <name>, who (?:is|was) (?:that|this|he|she)
-        tell me about <name>
+        (?:tell me(?: more| all| everything| something)?|everything|all|more) about <name>
         what do(?:es)? (?:<one>|<several>) say about who <name> (?:is|was)
     """,
     "said": r"""
@@ -145,6 +145,7 @@ _FORMS_OF: dict[Kind, str] = {
         what(?: is|'s) (?:the|my|your|this) (?:library|set|collection)(?: all)? about
         how many <holding><have>
         (?:what|which) <outlets><have>
+        (?:the )?<outlets>
         (?:the )?number of <holding>(?: <library>)?
         (?:list|show|name)(?: me)? (?:(?:all|all the|the|my|your) )<outlets>
         what can (?:i|you) (?:ask|answer|do)(?: you)?(?: about| <library>)?
@@ -162,6 +163,7 @@ _FORMS_OF: dict[Kind, str] = {
         (?:(?:the|my) )?(?:articles|stories)
         (?:any )?<items> <on> <topic>
         (?:which|what) <items> are
+        what(?: is|'s)(?: there)?(?: <library>)? <on> <topic>
         how many <items>(?: are there| do (?:i|you|we) have| have (?:i|you|we) got| are) <on> <topic>
         (?:which|what) <items> (?:are there|are (?:in )?here|do (?:i|you|we) have|have (?:i|you|we) got)(?: <library>)?
         (?:which|what) <items> (?:(?:are )?<on>|mention|deal with|cover) <topic>
@@ -211,7 +213,7 @@ _FORMS_OF: dict[Kind, str] = {
         <summary>(?: (?:of|on) (?:<one>|it|everything|<several>))?
         <summary> of (?:<one>|<several>) <on> <topic>
         <summary> (?:of|on) <topic>
-        tell me (?:more )?about <topic>
+        (?:tell me(?: more| all| everything| something)?|everything|more) about <topic>
         (?:what(?: are|'s| is) )?(?:the )?(?:main|key|most important) (?:points?|takeaways?)(?: <here>)?
         (?:the )?short version(?: of <one>)?
         boil (?:it|this|them) down|tl;?dr|in short|in a nutshell

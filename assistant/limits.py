@@ -277,9 +277,13 @@ def _by_date(which: str, reader: _Reader) -> list[Article]:
 
 
 def outlets_named(words: str, outlets: Sequence[str]) -> frozenset[str]:
-    """The outlets that a name means: its own, or the one that has these words in it, or all that begin with them."""
+    """The outlets that a name means: its own, or the one that has these words in it, or all that begin with them.
+
+    "NPA" is the Northern Press Agency, by its initials.
+    """
     asked = _words(words)
-    whole = {o for o in outlets if _words(o) == asked}
+    initials = asked[0] if len(asked) == 1 and words.split()[-1].isupper() and len(asked[0]) > 1 else None
+    whole = {o for o in outlets if _words(o) == asked or initials == "".join(w[0] for w in _words(o))}
     if whole or not asked or not any(w[0].isupper() for w in re.findall(r"\w+", words) if w.lower() != "the"):
         return frozenset(whole)
     inside = {o for o in outlets if any(_words(o)[i : i + len(asked)] == asked for i in range(len(_words(o))))}

@@ -32,12 +32,14 @@ from index.articles import Article
 from index.library import Library
 from index.scope import EVERYTHING, Scope
 
+OF_IT = "What is this article about?"
 ROLES = 6  # shown of a name
 REMEMBERED = 4  # turns through which "and Ada Brenner?" goes back
+_EXTREMES = ("newest", "oldest")
 _ABOUT_ARTICLES = ("holdings", "articles", "newest", "oldest")  # kinds of question
 _ANOTHER = re.compile(r"(?:and|and what about|what about|how about) (?P<name>\S.*)", re.IGNORECASE)
 _OF_IT = re.compile(
-    r"(.+?) (?:about|on|of|regarding|for|over)"
+    r"(.+?) (?:about|on|of|regarding|for|over|in)"
     r" (?:it|this|that|them|these|(?:this|that|the)(?: same)? (?:story|affair|case))",
     re.IGNORECASE,
 )
@@ -47,6 +49,17 @@ _REPORTED = re.compile(
     r" (?:it|this|that|the story)",
     re.IGNORECASE,
 )
+_DIFFER = re.compile(
+    r"(?:how|where|(?:on|in|about) what) do (?:they|(?:the|these|those|both) (?:two )?\w+s) (?:differ|disagree)"
+    r"|what do (?:they|(?:the|these|those|both) (?:two )?\w+s) (?:disagree|differ) (?:on|about|over|in)",
+    re.IGNORECASE,
+)
+_NTH = re.compile(
+    r"(?:(?:and|show|open|read|see|summari[sz]e|what about|how about|tell me about)(?: me)? )?"
+    r"(?:the )?(first|second|third|fourth|fifth|last)(?: (?:one|article|story|report))?",
+    re.IGNORECASE,
+)
+_PLACES = ("first", "second", "third", "fourth", "fifth")
 _OF_A_STORY = ("articles", "newest", "oldest", "new", "summary", "timeline", "speakers")  # kinds of question
 _THEM = re.compile(r"\b(?:he|she|they|him|her|them)\b", re.IGNORECASE)
 
@@ -57,6 +70,9 @@ def respond(library: Library, question: str, scope: Scope, history: Sequence[Tur
     Also None where a kind was recognised and the library has nothing of it, such as a name whose role no article gives.
     A doubt ("are you sure?") is None too: `conversation.readings` asks the doubted question again.
     """
+    if chosen := _of_a_list(question, library, history):
+        about = respond(library, OF_IT, Scope(articles=frozenset({chosen})), (), as_of)
+        return about and replace(about, question=question, meant=OF_IT)
     asked = _recognised(question, library, history)
     of_it = asked is None and bool(history)
     asked = _of_it(question) if of_it else asked
@@ -71,6 +87,22 @@ def respond(library: Library, question: str, scope: Scope, history: Sequence[Tur
     return _ANSWERS[asked.kind](request)
 
 
+def _of_a_list(question: str, library: Library, history: Sequence[Turn]) -> str | None:
+    """The id of an article of the list before: "the third one", "open the first article"."""
+    named = _NTH.fullmatch(bare(question))
+    listed = (turn.articles for turn in reversed(said_before(history)[-REMEMBERED:]) if _is_listed(turn.question))
+    articles = next(listed, ()) if named else ()
+    if not named or not articles:
+        return None
+    place = len(articles) - 1 if named[1].lower() == "last" else _PLACES.index(named[1].lower())
+    return articles[place] if place < len(articles) and library.article(articles[place]) else None
+
+
+def _is_listed(question: str) -> bool:
+    asked = recognise(question)
+    return asked is not None and asked.kind in (*_ABOUT_ARTICLES, "new")
+
+
 def _in_the_story(question: str, asked: Asked) -> bool:
     """Is somebody asked about whom the story spoken of tells apart: "he", "the company"?"""
     name = asked.names[0] if asked.names else ""
@@ -81,6 +113,8 @@ def _of_it(question: str) -> Asked | None:
     """What is asked of the story spoken of: "what's the latest on this?", "which outlets reported it?"."""
     if _REPORTED.fullmatch(bare(question)):
         return Asked("articles")
+    if _DIFFER.fullmatch(bare(question)):
+        return Asked("compare")
     whole = _OF_IT.fullmatch(bare(question))
     asked = recognise(whole[1]) if whole else None
     return asked if asked and asked.kind in _OF_A_STORY and not asked.topic else None
@@ -126,9 +160,11 @@ def _named(turn: Turn, written: Callable[[str], str | None]) -> str | None:
 
 
 def _of_articles(history: Sequence[Turn]) -> bool:
-    """Did the last question ask for an article, so that "it" is one?"""
-    asked = recognise(said_before(history)[-1].question) if said_before(history) else None
-    return asked is not None and asked.kind in ("newest", "oldest")
+    """Was the last question answered with one article, so that "it" is that one?"""
+    before = said_before(history)[-1:]
+    if not before or len(before[0].articles) != 1:
+        return bool(before) and (asked := recognise(before[0].question)) is not None and asked.kind in _EXTREMES
+    return recognise(before[0].question) is not None
 
 
 def _summary(request: Request) -> Answer | None:

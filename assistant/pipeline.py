@@ -21,7 +21,7 @@ from assistant.limits import narrow
 from assistant.origins import sources_of
 from assistant.phrasing import VERDICTS, nothing_found, words_for
 from assistant.reader import Reader, Span
-from assistant.settling import Settled, is_closed, is_contrary, settle
+from assistant.settling import ENDING, Settled, is_closed, is_contrary, settle
 from assistant.stories import keys
 from assistant.stretches import Stretch, join
 from assistant.threads import story
@@ -46,7 +46,8 @@ FOLLOWED = 0.4
 BEARS = (0.0, 0.08, 0.15)  # confidence, for a follow-up without words of its own, with one, with more
 STANDS = 0.5  # confidence from which a question that names all it is about is never read after the turn before
 LONGEST_QUESTION = 4000  # characters
-PRONOUNS = frozenset("i we you he she it they us him her them this that these those who".split())
+# Words that are no answer alone: "before", "it". How much of a thing may be: "all", "none".
+EMPTY = (STOP_WORDS | {"i", "us", "him", "one"}) - frozenset("all any more most no not out over some up".split())
 PLACE = re.compile(r"\bwhere\b|\b(?:which|what) (?:city|town|village|place|port)\b", re.I)
 
 
@@ -240,12 +241,16 @@ def _read(reader: Reader, sought: Sought) -> Read:
 
 
 def may_answer(question: str, stretch: Stretch, span: Span) -> bool:
-    """Not the dateline, where the report was written, unless a place is asked for; nor its outlet's name, words of two
-    paragraphs, a pronoun, or a number of other things than are asked for."""
+    """Not the dateline, where the report was written, unless a place is asked for; nor its outlet's name, nor words of
+    two paragraphs; nor words that say nothing beside the question's, nor a number of other things than it asks for."""
     words, outlet = stretch.text[span.start : span.end], stretch.article.outlet
     if "\n\n" in words or (outlet and words.strip(" ()—–-").casefold() == outlet.casefold()):
         return False
-    if words.casefold() in PRONOUNS or measures_others(question, words, stretch.text[span.end :]):
+    told = set(re.findall(r"\w+", words.casefold())) - EMPTY
+    named = is_closed(question) or names_another(question)
+    if not told or not (named or told - set(re.findall(r"\w+", question.casefold()))):
+        return False
+    if measures_others(question, words, stretch.text[span.end :]):
         return False
     return bool(PLACE.search(question)) or stretch.start + span.end > dateline(stretch.article.text)
 
@@ -329,7 +334,7 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     if reading and (read.sought.thread or len(question.scope.articles or ()) == 1):
         threshold *= FOLLOWED
     likely = read.candidates and read.confidence >= threshold and (read.bears or not threshold)
-    if read.settled and not _bears(read.settled, question.words):
+    if threshold and read.settled and not _bears(read.settled, question.words):
         likely = False
     agreement = agree(question.words, [statement_of(c) for c in read.candidates]) if likely else NOTHING
     if not agreement.sides:
@@ -373,8 +378,15 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
 
 def _bears(settled: Settled, question: str) -> bool:
     """Has the sentence that bears most on a yes-or-no question any word of it?"""
-    asked = keys(question)
-    return not asked or not asked.isdisjoint(keys(settled.stretch.article.text[settled.start : settled.end]))
+    asked, text = keys(question), settled.stretch.article.text[settled.start : settled.end]
+    if len(asked) == 1:  # "is that official?" isn't settled by an officer
+        return not _forms(question, asked).isdisjoint(_forms(text, asked))
+    return not asked or not asked.isdisjoint(keys(text))
+
+
+def _forms(text: str, asked: frozenset[str]) -> set[str]:
+    """The words of a text that begin as asked, without their endings."""
+    return {ENDING.sub("", w) for w in re.findall(r"\w+", text.lower()) if any(w.startswith(key) for key in asked)}
 
 
 def statement_of(candidate: Candidate) -> Statement:

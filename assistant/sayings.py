@@ -18,6 +18,7 @@ from assistant.summary import summarise
 from assistant.topics import ON_TOPIC, content_of, first_of, found_about, meant_articles
 from index.articles import Article
 from index.scope import Scope
+from index.search import STOP_WORDS
 
 SAID = 12  # statements shown of one speaker; speakers shown
 FEW = 3  # people with a name, of whom fewer are listed with those that have none
@@ -67,7 +68,12 @@ def speakers(request: Request) -> Answer | None:
     first: dict[str, Quote] = {}
     for article in sorted(articles, key=lambda a: (a.published or "", a.id)):
         for said in voices_of(article).said:
-            if said.claim and said.speaker and not any(same_speaker(said.speaker, name) for name in first):
+            if (
+                said.claim
+                and said.speaker
+                and said.speaker.lower() not in STOP_WORDS
+                and not any(same_speaker(said.speaker, name) for name in first)
+            ):
                 spans = [s for s in (said.content, said.cue, said.source) if s]
                 start, end = whole(article, min(s[0] for s in spans), max(s[1] for s in spans))
                 first[said.speaker] = Quote(article, start, end, said.speaker, said.stance, said.hedge)

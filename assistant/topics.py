@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from assistant.answer import Answer, Choice
@@ -13,6 +14,7 @@ from index.library import Library
 from index.scope import Scope
 from index.search import STOP_WORDS, Hit
 
+_SEVERAL = re.compile(r"\b(?:these|those|them|both)\b", re.IGNORECASE)
 ON_TOPIC = 8  # articles read about a topic
 PASSAGES = 60  # found for a topic
 CLOSE = 0.45  # cosine from which an article is about a topic without having all its words
@@ -26,9 +28,17 @@ def meant_articles(request: Request) -> list[Article]:
         return found_about(library, asked.topic, request.scope, 1 if asked.one else ON_TOPIC)
     found = first_of(library.articles(request.scope), MOST_ARTICLES)
     if len(found) > 1 and (asked.one or request.history):
+        if _SEVERAL.search(request.question) and (cited := _cited(request)):
+            return cited
         last = last_quoted(request)
         return [last] if last else [] if asked.one else found
     return found
+
+
+def _cited(request: Request) -> list[Article]:
+    """The articles that the last answer with any quoted: "these"."""
+    ids = next((turn.articles for turn in reversed(request.history) if turn.articles), ())
+    return [article for id in ids[:MOST_ARTICLES] if (article := request.library.article(id))]
 
 
 def last_quoted(request: Request) -> Article | None:

@@ -97,8 +97,21 @@ FERRY = [
     Ask("timeline of the ferry story", says="When things happened", story="ferry"),
 ]
 
+LISTS = [
+    Ask("show me the articles", says="There are 16 articles"),
+    Ask("the third one", says="Hospital called off 340 operations"),
+    Ask("what is it about", says="Hospital called off 340 operations", story="hospital"),
+    Ask("who is quoted in it", says="Graham Pell", story="hospital"),
+    Ask("and the second?", says="Correction: operations", story="hospital"),
+    Ask("what's in the library about fire", says="articles about fire"),
+    Ask("compare the Courier and NPA on the fire", says="side by side", story="harbour"),
+    Ask("tell me everything about Winston Ekwe", "who leads the opposition"),
+    Ask("what happened in March 2025", says="March 2025", story="harbour"),
+    Ask("What is the meaning of life?", found=False),
+]
 
-@pytest.mark.parametrize("conversation", [FIRE, HELICOPTER, HOSPITAL, ROVERS, NEUWERTH, FERRY])
+
+@pytest.mark.parametrize("conversation", [FIRE, HELICOPTER, HOSPITAL, ROVERS, NEUWERTH, FERRY, LISTS])
 def test_no_turn_of_a_conversation_is_answered_absurdly(assistant, conversation):
     """Each turn is answered or refused as it should be, from the story that it is about, never at odds with a yes."""
     history, wrong = [], []
