@@ -35,6 +35,7 @@ from index.scope import EVERYTHING, Scope
 OF_IT = "What is this article about?"
 ROLES = 6  # shown of a name
 REMEMBERED = 4  # turns through which "and Ada Brenner?" goes back
+LISTED_BEFORE = 8  # turns through which "the third one" goes back to a list of articles
 _EXTREMES = ("newest", "oldest")
 _ABOUT_ARTICLES = ("holdings", "articles", "newest", "oldest")  # kinds of question
 _ANOTHER = re.compile(r"(?:and|and what about|what about|how about) (?P<name>\S.*)", re.IGNORECASE)
@@ -90,7 +91,7 @@ def respond(library: Library, question: str, scope: Scope, history: Sequence[Tur
 def _of_a_list(question: str, library: Library, history: Sequence[Turn]) -> str | None:
     """The id of an article of the list before: "the third one", "open the first article"."""
     named = _NTH.fullmatch(bare(question))
-    listed = (turn.articles for turn in reversed(said_before(history)[-REMEMBERED:]) if _is_listed(turn.question))
+    listed = (turn.articles for turn in reversed(said_before(history)[-LISTED_BEFORE:]) if _is_listed(turn.question))
     articles = next(listed, ()) if named else ()
     if not named or not articles:
         return None
