@@ -6,6 +6,7 @@ A line is judged by its place: before, among or after the paragraphs, and by wha
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from index.lines import BULLET, LINK, OPENS_QUOTE, REPORTED, Line, is_stamp, own_words, tokens_of, word_count
 from index.vocabulary import ADDRESS, FURNITURE, SERVICE, WE, YOU
@@ -13,6 +14,7 @@ from index.vocabulary import ADDRESS, FURNITURE, SERVICE, WE, YOU
 TITLES = 6  # of a list of other articles that nothing announces
 VERSES = 2  # short lines that begin in lower case: a poem has more
 _COLONS = (":", "：")
+HOUSE = 4  # paragraphs that a sender has about itself
 LISTED = 60  # short lines: a page that is a list has more
 
 
@@ -20,7 +22,7 @@ def article(lines: list[Line], title: str | None, author: str | None) -> list[Li
     """The lines of the article itself, of all those below its headline."""
     while lines and _is_about_the_writer(lines[0], author):
         lines = lines[1:]
-    kept = without_tail(_without_titles(lines), author)
+    kept = without_tail(_without_titles(_before_the_house(lines)), author)
     return [line for line in kept if line.kind in ("prose", "short") and line.words != title]
 
 
@@ -36,6 +38,23 @@ def without_comments(lines: list[Line], title: str | None) -> list[Line]:
         if line.kind in ("prose", "short") and line.words != title:
             kept.append(line)
     return kept
+
+
+def _before_the_house(lines: list[Line]) -> list[Line]:
+    """The lines above what a press release says of its sender: "About Kessel County", "Kessel County is ..."."""
+    named = [i for i, (line, below) in enumerate(pairwise(lines)) if _names_what_follows(line, below)]
+    if len(named) != 1:
+        return lines
+    paragraphs = [sum(line.kind == "prose" for line in part) for part in (lines[: named[0]], lines[named[0] :])]
+    return lines[: named[0]] if paragraphs[0] >= max(2, paragraphs[1]) and paragraphs[1] <= HOUSE else lines
+
+
+def _names_what_follows(line: Line, below: Line) -> bool:
+    """A word and a name, above a paragraph that begins with that name."""
+    name, words = line.tokens[1:], line.words.split()
+    if line.kind != "short" or below.kind != "prose" or len(name) < 2 or not line.tokens[0].isalpha():
+        return False
+    return below.tokens[: len(name)] == name and words[-1][:1].isupper() and words[-2][:1].isupper()
 
 
 def _without_titles(lines: list[Line]) -> list[Line]:

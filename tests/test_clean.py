@@ -52,11 +52,11 @@ def test_pasted_texts_keep_their_body_and_lose_their_furniture():
 
 
 def test_texts_that_nothing_was_tuned_on_keep_their_body_too():
-    """Over ten of them: 99.5 % of the body kept, three fifths of the furniture dropped."""
-    assert len(CHECK) >= 10
+    """Over sixteen of them: 99.5 % of the body kept, two thirds of the furniture dropped."""
+    assert len(CHECK) >= 16
     body, kept, furniture, dropped = map(sum, zip(*map(_shares, CHECK), strict=True))
     assert kept / body >= 0.995
-    assert dropped / furniture >= 0.6
+    assert dropped / furniture >= 2 / 3
 
 
 def test_an_article_about_what_pages_are_made_of_keeps_every_line():
@@ -149,6 +149,7 @@ PARAGRAPHS = (
         "{0}\n\nUpdated at 21.20 GMT\n\n{1}\n\n{2}",
         "By Ann Lee\n\nMs. Lee is the author of a book about boats.\n\n{0}\n\n{1}\n\n{2}",
         "By Ann Lee\n\n{0}\n\n{1}\n\n{2}\n\nAnn Lee has written about boats since 1988 and lives on one.",
+        "{0}\n\n{1}\n\n{2}\n\nAbout Kessel County\nKessel County is home to 88,000 people and to many fine hills.",
         "{0}\n\n{1}\n\n{2}\n\nTell us what you saw, and we may print it.\nShare",
         "{0}\n\n{1}\n\n{2}\n\nTo reach the reporter on this story:\nAnn Lee at lee@example.com\nMay 14 2022 08:31 GMT",
     ],
