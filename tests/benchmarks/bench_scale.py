@@ -5,18 +5,22 @@ each other, into a folder in PLACE (15 GB for a million passages), and synced st
 LIBRARY's vectors with small noise, so that the times are of everything else: reading, cutting, clustering, storing.
 The real model is loaded in each sync and embeds one group of its articles, so that the memory is a sync's. The vector
 index is built where searches are measured and not in between. The steps that PLACE holds already are not taken again.
+`--characters` cuts the articles short: what an article costs goes with its length, and 50,000 whole ones take long.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import resource
 import statistics
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -34,7 +38,7 @@ from index.search import CANDIDATES
 
 NOISE = 0.15  # the length of what is added to a unit vector: as near as the passages of one story
 OUTLETS = {"0.1 %": 0.001, "1 %": 0.01, "10 %": 0.1, "50 %": 0.5}  # the share of the articles that each has
-QUESTIONS = 100
+QUESTIONS = 50
 PER_FILE = 1000  # articles
 STEPS = [1000, 2000, 4000, 7700, 12_000, 20_000, 30_000, 40_000, 50_000]  # articles
 
@@ -49,7 +53,7 @@ class Step:
     own: float  # seconds in the sync's own process, without those of the embedder
     index: float  # seconds in the processes that build and check the vector index
     memory: int  # MB, the most that the sync's own process had
-    index_memory: int  # MB, likewise those of the vector index
+    index_memory: int  # MB, likewise the processes of the vector index
 
 
 class Given:
@@ -85,6 +89,7 @@ def main() -> None:
     parser.add_argument("place", type=Path)
     parser.add_argument("--steps", type=int, nargs="+", default=STEPS, help="articles to hold after each sync")
     parser.add_argument("--searches", type=int, nargs="*", default=[800, 7700], help="articles at which to search")
+    parser.add_argument("--characters", type=int, default=1 << 30, help="of an article (all)")
     parser.add_argument("--plot", type=Path, help="an SVG file for the cost of an article")
     asked = parser.parse_args()
     place: Path = asked.place
@@ -94,7 +99,7 @@ def main() -> None:
         np.save(place / "vectors.npy", _matrix([v for _, v in real.catalog.vectors(EVERYTHING)]))
     log = place / "steps.jsonl"
     steps = [Step(**json.loads(line)) for line in log.read_text().splitlines()] if log.exists() else []
-    articles = repeated(list(real.articles()), random.Random(2022))
+    articles = repeated(list(real.articles()), asked.characters, random.Random(2022))
     held = 0
     for wanted in sorted({*asked.steps, *asked.searches}):
         write(place / "articles", list(islice(articles, wanted - held)), held)
@@ -112,14 +117,14 @@ def main() -> None:
         asked.plot.write_text(plot(steps), encoding="utf-8")
 
 
-def repeated(articles: list[Article], chance: random.Random) -> Iterator[dict[str, str | None]]:
+def repeated(articles: list[Article], characters: int, chance: random.Random) -> Iterator[dict[str, str | None]]:
     """The articles again and again, each time other ones: every other word is one of another article's."""
     stock = [word for article in articles for word in article.text.split()]
     outlets, shares = [*OUTLETS, "others"], [*OUTLETS.values(), 1 - sum(OUTLETS.values())]
     number = 0
     while True:
         for article in articles:
-            words = article.text.split()
+            words = article.text[:characters].split()
             words[::2] = chance.choices(stock, k=len(words[::2]))
             outlet = chance.choices(outlets, shares)[0]
             number += 1
@@ -141,9 +146,11 @@ def take(place: Path, articles: int, index: bool) -> Step:
     given = Given(place / "vectors.npy", seed=articles)
     given.real.embed(["The model is loaded, as it is in a sync."])
     syncing.renew_vectors = renew_vectors if index else lambda *_: False
+    largest = Largest()
     begun = time.process_time()
     report = syncing.sync([place / "articles"], place / "library", given)
     own = time.process_time() - begun - given.seconds
+    largest.stop()
     facts = Library.open(place / "library", given).facts()
     assert facts.articles == articles and not report.problems, report.problems
     mine, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -154,8 +161,30 @@ def take(place: Path, articles: int, index: bool) -> Step:
         own,
         children.ru_utime + children.ru_stime,
         mine.ru_maxrss >> 10,
-        children.ru_maxrss >> 10,
+        largest.megabytes,
     )
+
+
+class Largest:
+    """Watches how much memory the child processes of this one take; what the system adds up counts the fork too."""
+
+    def __init__(self) -> None:
+        self.megabytes = 0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def _look(self) -> None:
+        while not self._done.wait(0.5):
+            for status in Path("/proc").glob("[0-9]*/status"):
+                with suppress(OSError):  # it has ended
+                    held = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
+                    if held["PPid"] == str(os.getpid()) and "VmHWM" in held:
+                        self.megabytes = max(self.megabytes, int(held["VmHWM"].split()[0]) >> 10)
+
+    def stop(self) -> None:
+        self._done.set()
+        self._thread.join()
 
 
 def measure(place: Path) -> None:
