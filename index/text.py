@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from index.alphabets import encoding_of
 from index.errors import Unreadable
 
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
@@ -29,19 +30,6 @@ _MEANT = {
 }
 _NO_CHARSETS = ("unicode-escape", "raw-unicode-escape", "utf-7", "punycode", "idna", "undefined")  # Python's own
 _ESCAPES = (b"\x1b$B", b"\x1b$@")  # ISO-2022-JP is ASCII to the eye
-# Encodings whose texts are known by their most frequent characters, and what share of all but ASCII these are.
-_KANA = "ぁ-ゖァ-ヺー"
-_EAST_ASIAN = tuple(
-    (encoding, re.compile(f"[{characters}]"), share)
-    for encoding, characters, share in (
-        ("cp932", _KANA, 0.2),
-        ("euc_jp", _KANA, 0.2),
-        ("cp949", "이다는을에의가고하지", 0.1),
-        ("gb18030", "的一是不了在有人这个", 0.04),
-        ("big5hkscs", "的一是不了在有人這個", 0.04),
-    )
-)
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def meant_by(label: str | None) -> str | None:
@@ -59,8 +47,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     `declared` is a label such as "iso-8859-1". Raises Unreadable with a predicate ("is not text").
     """
     text = as_declared(data, declared)
-    if text is None and not _mark(data):
-        text = _detect(data)
+    if text is None and not _mark(data) and b"\0" not in data:
+        text = _decode(data, encoding_of(data))
     if text is None or "\0" in text or len(_CONTROLS.findall(text)) * 200 > len(text):
         raise Unreadable("is not text, or in an encoding that cannot be told for sure; save it as UTF-8")
     return text
@@ -93,19 +81,3 @@ def _control(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("control", _control)
-
-
-def _detect(data: bytes) -> str | None:
-    if b"\0" in data:
-        return None
-    for encoding, frequent, share in _EAST_ASIAN:
-        text = _decode(data, encoding)
-        others = len(_NOT_ASCII.findall(text)) if text else 0
-        if others >= 20 and len(frequent.findall(text)) >= share * others:
-            return text
-    import charset_normalizer
-
-    best = charset_normalizer.from_bytes(data[: 1 << 20], threshold=0.1).best()
-    if best is None or best.coherence < 0.2:  # no language that its letters would fit
-        return None
-    return _decode(data, best.encoding)

@@ -276,20 +276,47 @@ def test_a_label_means_what_browsers_take_it_for(tmp_path, label, encoding, text
     assert text in _read(tmp_path, "a.mht", head.encode() + f"<html>{body}".encode(encoding)).articles[0].text
 
 
+UNLABELLED = {
+    "渡し船は月曜日に出なかったと港の事務所が話した。理由は誰にも分からない。": "cp932 euc_jp iso2022_jp",
+    "港务局说，渡轮星期一没有开航，也没有人知道是什么原因。他们在等。": "gb18030",
+    "港務局說，渡輪星期一沒有開航，也沒有人知道是什麼原因。他們在等。": "big5",
+    "연락선은 월요일에 출항하지 않았다고 항만 사무소가 밝혔다. 이유는 아무도 몰랐다.": "cp949",
+    "The ferry’s owner said: “We won’t sail.” Tickets at £40 stay valid, says the café.": "cp1252",
+    "Le bac n’a pas quitté le port, déclare la capitainerie, où même à midi on ne savait rien.": "cp1252",
+    "¿Por qué no zarpó el transbordador? Nadie lo sabía; mañana tampoco, según la capitanía.": "cp1252",
+    "Färjan låg kvar på måndagen, sade hamnkontoret. Ingen visste varför.": "cp1252",
+    "Lautta jäi satamaan, eikä kukaan tiennyt miksi. Myöhemmin se pääsi lähtemään.": "cp1252",
+    "Ferjan sigldi ekki á mánudaginn, sagði höfnin, því að hún var biluð; farþegar biðu.": "cp1252",
+    "Prom na wyspy nie wypłynął w poniedziałek i nikt nie wiedział, dlaczego.": "cp1250 iso8859_2",
+    "Přívoz v pondělí nevyplul, oznámil přístavní úřad. Nikdo nevěděl proč.": "cp1250 iso8859_2",
+    "Feribot pazartesi günü kalkmadı, dedi liman müdürlüğü; kimse nedenini bilmiyordu, şaşırdılar.": "cp1254",
+    "Keltas pirmadienį neišplaukė, pranešė uosto valdyba; niekas nežinojo, kodėl.": "cp1257",
+    "Паром не вышел в понедельник, сообщила администрация порта. Никто не знал почему.": "cp1251 koi8_r cp866",
+    "Το πλοίο δεν έφυγε τη Δευτέρα, είπε το λιμεναρχείο. Κανείς δεν ήξερε γιατί.": "cp1253",
+    "لم تبحر العبارة يوم الاثنين، كما قال مكتب الميناء، ولم يعرف أحد السبب.": "cp1256",
+}
+
+
 @pytest.mark.parametrize(
-    ("encoding", "text"),
+    ("text", "encoding"), [(t, e) for t, encodings in UNLABELLED.items() for e in encodings.split()]
+)
+def test_a_text_without_a_label_is_known_by_its_letters(tmp_path, text, encoding):
+    """Those of its language, or in scripts of many the most frequent ones."""
+    assert _read(tmp_path, "a.txt", text.encode(encoding)).articles[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
     [
-        ("cp932", "渡し船は月曜日に出なかったと港の事務所が話した。理由は誰にも分からない。"),
-        ("euc_jp", "渡し船は月曜日に出なかったと港の事務所が話した。理由は誰にも分からない。"),
-        ("iso2022_jp", "渡し船は月曜日に出なかったと港の事務所が話した。理由は誰にも分からない。"),
-        ("gb18030", "港务局说，渡轮星期一没有开航，也没有人知道是什么原因。他们在等。"),
-        ("big5", "港務局說，渡輪星期一沒有開航，也沒有人知道是什麼原因。他們在等。"),
-        ("cp949", "연락선은 월요일에 출항하지 않았다고 항만 사무소가 밝혔다. 이유는 아무도 몰랐다."),
+        ("Il bar è chiuso, il porto è chiuso, il mare è calmo.", "cp1252"),  # Slovene, Croatian: č
+        ("Lautta jäi satamaan, eikä kukaan tiennyt. Se pääsi lähtemään.", "cp850"),
+        ("Le bac n’a pas quitté le port, où l’on attendait.", "mac_roman"),
+        ("Straße überall, größer als früher", "cp437"),
     ],
 )
-def test_a_text_in_an_east_asian_encoding_is_known_by_its_frequent_characters(tmp_path, encoding, text):
-    """Kana, Korean endings, the words that stand in every Chinese sentence."""
-    assert _read(tmp_path, "a.txt", text.encode(encoding)).articles[0].text == text
+def test_a_text_whose_letters_leave_doubt_is_refused_and_never_garbled(tmp_path, text, encoding):
+    """Two encodings that both give likely letters, or none that does."""
+    assert "save it as UTF-8" in _refusal(tmp_path, "a.txt", text.encode(encoding))
 
 
 def test_a_page_without_a_declared_date_has_none(tmp_path):
