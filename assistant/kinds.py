@@ -68,7 +68,8 @@ _PARTS = {
     "in": r"(?: <here>)?(?: (?:about|on) <topic>)?",
     "name": r"(?P<name>{person})",
     "speaker": r"(?P<speaker>(?:the (?:[a-z]+ ){0,2}?)?{person})",
-    "say": r"(?:say|said|tell|told|claim|claimed|have to say)(?: (?:reporters|journalists|the press|the media|us))?",
+    "say": r"(?:say|said|tell|told|claim(?:ed)?|report(?:ed)?|write|wrote|have to say)(?: <press>)?",
+    "press": r"(?:reporters|journalists|the press|the media|us)",
     "about": r"(?: (?:about|on|regarding) <topic>)?",
     "with": r"(?: (?:about|on|with) <topic>)?",
     "remarks": r"(?:quotes|statements|remarks|comments)",
@@ -213,6 +214,7 @@ _FORMS_OF: dict[Kind, str] = {
         <summary>(?: (?:of|on) (?:<one>|it|everything|<several>))?
         <summary> of (?:<one>|<several>) <on> <topic>
         <summary> (?:of|on) <topic>
+        (?:(?:(?:let's|let us) )?(?:go|get|come) )?back to <topic>
         (?:tell me(?: more| all| everything| something)?|everything|more) about <topic>
         (?:what(?: are|'s| is) )?(?:the )?(?:main|key|most important) (?:points?|takeaways?)(?: <here>)?
         (?:the )?short version(?: of <one>)?
@@ -264,7 +266,7 @@ _HINT = re.compile(
     r"|points?\b|what (?:do|have) (?:i|you|we)|library|collection|here|date range|time span|what can|say|said|saying"
     r"|says|told?|tell|claim|quotes|statements|remarks|comments|words|comp[ae]|differ|disagree|agree|vs|versus|who|role"
     r"|job|position|title|does|list|anything|more\b|else|continue|go on|carry on|keep going|elaborate|expand|details?"
-    r"|quoted|cited|speak|spoke|voices|wrote|written|author|writer|journalist|date"
+    r"|quoted|cited|speak|spoke|voices|wrote|back to|written|author|writer|journalist|date"
     r"|from|source|took place|occurred|going on|went on|known?\b|written|events)",
     re.IGNORECASE,
 )
