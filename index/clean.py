@@ -257,9 +257,15 @@ def dateline(text: str) -> str | None:
     return None
 
 
+_PLACE_AND_AGENCY = re.compile(r"(?P<place>[^()]{2,40}?)\s\(\w{2,12}\)")
+
+
 def _is_lone_dateline(line: Line) -> bool:
-    """A line such as "KIVI (NPA) —" above the first paragraph."""
-    return line.words[-1] in "—–" and len(line.tokens) <= 8 and line.words[0].isupper()
+    """A line such as "KIVI (NPA) —" or "Kivi (npa)" above the first paragraph."""
+    if line.words[-1] in "—–":
+        return len(line.tokens) <= 8 and line.words[0].isupper()
+    found = _PLACE_AND_AGENCY.fullmatch(line.words)
+    return line.kind == "short" and found is not None and _is_place(found["place"])
 
 
 def _is_place(words: str) -> bool:

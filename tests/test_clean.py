@@ -324,9 +324,12 @@ def test_a_dateline_gives_a_day_and_stays_in_the_text():
 
 
 def test_a_dateline_on_a_line_of_its_own_stays():
-    """Its words are the article's."""
-    text = "KIVI (NPA) —\n\nThe ferry did not sail on Monday. Nobody could say why the ferry had stayed."
-    assert clean("Ferry stays in harbour\n\n" + text).text == text
+    """Its words are the article's, with a dash at its end or none."""
+    for line in ("KIVI (NPA) —", "Kivi (npa)"):
+        text = line + "\n\nThe ferry did not sail on Monday. Nobody could say why the ferry had stayed."
+        assert clean("Ferry stays in harbour\n\n" + text).text == text
+    text = "The ferry did not sail on Monday. Nobody could say why the ferry had stayed."
+    assert clean("Ferry stays in harbour\nKivi (AFP)\n\n" + text).text == text  # a picture's credit
 
 
 def test_the_date_of_an_e_mail_is_not_its_articles():
