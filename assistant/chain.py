@@ -5,7 +5,9 @@ Imported where it is used: langchain-core takes half a second.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -13,9 +15,10 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
-from pydantic import ConfigDict
+from pydantic import ConfigDict, PrivateAttr
+from typing_extensions import TypedDict  # pydantic asks for this one
 
-from assistant.pipeline import ARTICLES, PASSAGES, Question, find, read, reply
+from assistant.pipeline import ARTICLES, PASSAGES, Question, QuestionUnfit, find, read, reply
 from index.embedder import Embedder
 from index.library import Library
 from index.scope import EVERYTHING, Scope
@@ -49,8 +52,16 @@ class LibraryRetriever(BaseRetriever):
     as_of: str | None = None  # YYYY-MM-DD
     articles: int = 0  # that the passages are to come from, beyond `count` if need be
 
+    _hits: tuple[Hit, ...] = PrivateAttr(())
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What the last search found, as the library gave it; a document's metadata hold but plain values."""
+        return self._hits
+
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         hits = self.library.search(query, self.scope, self.count, self.as_of, self.articles)
+        self._hits = tuple(hits)
         return [self._document(hit) for hit in hits]
 
     def _document(self, hit: Hit) -> Document:
@@ -58,13 +69,31 @@ class LibraryRetriever(BaseRetriever):
         names = ("title", "outlet", "author", "published", "url")
         source = {name: getattr(article, name) for name in names} if article else {}
         place = {"article": p.article_id, "start": p.start, "end": p.end, "score": hit.score}
-        return Document(p.text, id=f"{p.article_id}:{p.start}", metadata=place | source | {"hit": hit})
+        return Document(p.text, id=f"{p.article_id}:{p.start}", metadata=place | source)
 
 
-def chain(assistant: Assistant) -> Runnable[Question, dict[str, Any]]:
-    """The pipeline: a Question to {"question", "found", "answer"}. Streamed, it gives what was found first.
+class Asked(TypedDict):
+    """What the chain takes, as a tool's caller sees it; a Question's other fields may be given too."""
 
-    It answers questions of fact; summaries, timelines, limits in words and what is asked back are `Assistant`'s.
+    question: str
+
+
+def question_of(given: str | Mapping[str, Any] | Question) -> Question:
+    """A question as it is asked in other people's chains. Raises QuestionUnfit."""
+    if isinstance(given, Question):
+        return given
+    fields = {"question": given} if isinstance(given, str) else dict(given)
+    known = {"question", "scope", "history", "as_of", "reading"}
+    if "question" not in fields or not set(fields) <= known:
+        raise QuestionUnfit('A question is words, or {"question": words} with scope, history, as_of or reading.')
+    return Question(fields.pop("question"), **fields | {"history": tuple(fields.get("history", ()))})
+
+
+def chain(assistant: Assistant) -> Runnable[Any, dict[str, Any]]:
+    """The pipeline: a question to {"question", "found", "answer"}. Streamed, it gives what was found first.
+
+    A question is a string, a mapping {"question": …} with a Question's other fields, or a Question. Questions of fact
+    are answered; summaries, timelines, limits in words and what is asked back are `Assistant`'s.
 
     With a writer, streaming gives `Writing` under "answer" for each sentence that has passed, and the whole `Answer`
     last. A threading.Event in the config, as {"configurable": {"stop": event}}, ends the writing when it is set.
@@ -76,7 +105,8 @@ def chain(assistant: Assistant) -> Runnable[Question, dict[str, Any]]:
         def search(words: str, scope: Scope) -> list[Hit]:
             wanted = {"scope": scope, "count": PASSAGES, "articles": ARTICLES, "as_of": asked.as_of}
             retriever = LibraryRetriever(library=assistant.library, **wanted)
-            return [document.metadata["hit"] for document in retriever.invoke(words, config)]
+            retriever.invoke(words, config)
+            return list(retriever.hits)
 
         return find(search, assistant.library, asked)
 
@@ -91,9 +121,22 @@ def chain(assistant: Assistant) -> Runnable[Question, dict[str, Any]]:
         stop = (config.get("configurable") or {}).get("stop")
         yield from assistant.writer.write(asked.words, asked.history, read_answer, stop, config)
 
-    last = RunnableLambda(written if assistant.writer else answer)
+    async def awritten(state: dict[str, Any], config: RunnableConfig) -> AsyncIterator[Any]:
+        """The same in a thread, which is told to stop when nobody waits for it any more."""
+        configurable = config.get("configurable") or {}
+        stop = configurable.get("stop") or Event()
+        parts = written(state, config | {"configurable": configurable | {"stop": stop}})
+        try:
+            while (part := await asyncio.to_thread(next, parts, None)) is not None:
+                yield part
+        except BaseException:
+            stop.set()
+            raise
+
+    last = RunnableLambda(written, awritten) if assistant.writer else RunnableLambda(answer)
+    asked = RunnableLambda(lambda given: {"question": question_of(given)}).with_types(input_type=Asked)
     return (
-        RunnableLambda(lambda question: {"question": question})
+        asked
         | RunnablePassthrough.assign(found=RunnableLambda(found).with_config(run_name="find"))
         | RunnablePassthrough.assign(answer=last.with_config(run_name="read"))
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 from typing import Any
 
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.prompts import ChatPromptTemplate
+from langchain_core.tools import create_retriever_tool
 from langchain_core.vectorstores import InMemoryVectorStore
 
 from assistant.answer import Answer
@@ -46,6 +49,43 @@ def test_a_document_knows_its_place_and_source(assistant):
             assert place[name] == getattr(article, name)
     scores = [document.metadata["score"] for document in documents]
     assert scores == sorted(scores, reverse=True) and scores[0] > scores[-1]
+
+
+def test_a_document_is_plain_data(assistant):
+    """It can be written as JSON, stored and read back by LangChain's own means."""
+    [document] = LibraryRetriever(library=assistant.library, count=1).invoke("bridge repairs")
+    assert json.loads(json.dumps(document.metadata)) == document.metadata
+    assert type(document)(**json.loads(document.model_dump_json())) == document
+
+
+def test_the_retriever_serves_a_chain_of_ones_own(assistant):
+    """Its passages go into another prompt and model, or are an agent's tool."""
+    retriever = LibraryRetriever(library=assistant.library, count=2)
+    prompt = ChatPromptTemplate.from_template("{passages}")
+    own = {"passages": retriever | (lambda found: found[0].page_content)} | prompt | (lambda said: said.to_string())
+    assert "bridge" in own.invoke("bridge repairs").lower()
+    tool = create_retriever_tool(retriever, "news", "Searches the news.")
+    assert "bridge" in tool.invoke({"query": "bridge repairs"}).lower()
+
+
+@pytest.mark.parametrize("given", [BRIDGE, {"question": BRIDGE}, {"question": BRIDGE, "history": []}, Question(BRIDGE)])
+def test_the_chain_takes_a_question_in_any_form(given, assistant):
+    """Words, a mapping, or a Question."""
+    assert assistant.chain.invoke(given)["answer"] == assistant.answer(BRIDGE)
+
+
+@pytest.mark.parametrize("given", [{}, {"words": BRIDGE}, " "])
+def test_what_is_no_question_gets_a_sentence(given, assistant):
+    """And no traceback from within."""
+    with pytest.raises(QuestionUnfit):
+        assistant.chain.invoke(given)
+
+
+def test_the_chain_is_a_tool(assistant):
+    """An agent's model is told of one argument, and calls it by its name."""
+    tool = (assistant.chain | (lambda state: state["answer"].words)).as_tool(name="news", description="Answers.")
+    assert list(tool.args) == ["question"]
+    assert tool.invoke({"question": BRIDGE}) == assistant.answer(BRIDGE).words
 
 
 def test_the_retriever_keeps_its_scope(assistant):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 import time
 from dataclasses import replace
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -333,6 +335,40 @@ def test_the_chain_streams_what_is_written(written_by):
         state = chain.invoke(Question(BRIDGE))
     assert kinds == ["Writing", "Writing", "Answer"]
     assert set(state) == {"question", "found", "answer"} and COST in state["answer"].words
+
+
+def test_the_chain_streams_asynchronously_too(written_by):
+    """`astream`, `astream_events` and `ainvoke` give the same as their twins."""
+    asked: list[Any] = []
+
+    async def hear(chain) -> None:
+        asked.extend([type(part["answer"]).__name__ async for part in chain.astream(BRIDGE) if "answer" in part])
+        asked.append(
+            [e["name"] async for e in chain.astream_events(BRIDGE, version="v2") if e["event"] == "on_chain_end"]
+        )
+        asked.append((await chain.ainvoke(BRIDGE))["answer"].words)
+
+    with chat_server(says=[f"{COST} [1.1] ", f"{CLOSED} [1.2]"]) as server:
+        asyncio.run(hear(written_by(server).chain))
+    assert asked[:3] == ["Writing", "Writing", "Answer"] and "read" in asked[3] and asked[4].startswith(COST)
+
+
+def test_a_stream_that_nobody_reads_any_more_lets_the_model_go(written_by):
+    """Left in the middle of an answer, it closes the connection."""
+
+    async def leave(chain) -> None:
+        parts = chain.astream(BRIDGE)
+        async for part in parts:
+            if isinstance(part.get("answer"), Writing):
+                break
+        await parts.aclose()
+
+    with chat_server(says=[f"{COST} [1.1] ", f"{CLOSED} [1.2] "] + ["word "] * 200, pause=0.2) as server:
+        asyncio.run(leave(written_by(server).chain))
+        time.sleep(0.8)
+        sent = server.given
+        time.sleep(0.8)
+        assert server.given <= sent + 1 < 200
 
 
 def test_a_callback_hears_the_model(written_by):
