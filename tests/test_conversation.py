@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Choice, Turn
-from assistant.conversation import Sense, chosen, courtesy, doubted, readings, stands_alone
+from assistant.conversation import (
+    Sense,
+    chosen,
+    courtesy,
+    doubted,
+    leans,
+    leant_on,
+    names_another,
+    readings,
+    stands_alone,
+)
 
 FIRST = Turn("Who runs the ferry?", "Brightwater Lines")
 SECOND = Turn("Since when?", "2019")
@@ -25,6 +35,12 @@ SECOND = Turn("Since when?", "2019")
         ("Really?", "doubt"),
         ("Can you double-check that?", "doubt"),
         ("Bye!", "farewell"),
+        ("thanks, bye", "farewell"),
+        ("ok", "nod"),
+        ("yes please", "nod"),
+        ("I see, interesting", "nod"),
+        ("Can you help me?", "help"),
+        ("who says that?", "doubt"),
         ("ok, see you later", "farewell"),
         ("help", "help"),
         ("Who are you?", "help"),
@@ -150,3 +166,36 @@ def test_a_question_of_two_parts_is_also_read_by_its_first():
     both = "How much has the price risen, and since when?"
     assert [sense.words for sense in readings(both, [])] == [both, "How much has the price risen?"]
     assert readings("Who lives in Bath and Wells?", []) == [Sense("Who lives in Bath and Wells?")]
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("Why?", True),
+        ("Who put it out?", True),
+        ("And the mayor?", True),
+        ("What is his job?", True),
+        ("Who is the mayor?", False),
+        ("How many people left their homes?", False),
+    ],
+)
+def test_what_points_back_leans(question, so):
+    """A question leans that points to what was said, or says nothing itself; "their homes" points to its own people."""
+    assert leans(question) is so
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [("and the council?", True), ("what about the jet?", True), ("and who pays?", False), ("and is it shut?", False)],
+)
+def test_another_thing_is_named(question, so):
+    """ "And the council?" asks the same about another; "and who pays?" asks something else."""
+    assert names_another(question) is so
+
+
+def test_a_question_leans_on_what_was_found():
+    """A follow-up that found nothing says nothing of what is spoken of, and the turn before it does."""
+    lost = Turn("Why?", "")
+    assert leant_on([FIRST, lost]) == FIRST
+    assert leant_on([FIRST, Turn("Who won the Osby election?", "")]) == Turn("Who won the Osby election?", "")
+    assert leant_on([]) is None

@@ -42,6 +42,13 @@ SHARED = ROOT.parent / "shared" / "data"
         ("TL;DR", "summary"),
         ("Make a timeline", "timeline"),
         ("What happened when?", "timeline"),
+        ("What happened?", "happened"),
+        ("Tell me more", "more"),
+        ("anything else?", "more"),
+        ("Is that all?", "more"),
+        ("List everyone who was quoted", "speakers"),
+        ("who speaks here?", "speakers"),
+        ("Who wrote this article?", "source"),
         ("In what order did things happen?", "timeline"),
     ],
 )
@@ -55,6 +62,10 @@ def test_a_kind_is_recognised(question, kind):
     ("question", "asked"),
     [
         ("Summarise the news about the flood", Asked("summary", "the flood")),
+        ("What happened on 11 March 2025?", Asked("day", when="11 March 2025")),
+        ("What happened in Osby on Tuesday?", Asked("day", "Osby", when="Tuesday")),
+        ("What do the articles say about the dam?", Asked("topic", "the dam")),
+        ("timeline of the ferry story", Asked("timeline", "the ferry")),
         ("Give me a summary of the ferry dispute", Asked("summary", "the ferry dispute")),
         ("I'd like a timeline of the strike", Asked("timeline", "the strike")),
         ("What is the article about the ferry about?", Asked("about", "the ferry")),
@@ -102,7 +113,6 @@ def test_one_article_is_told_from_several():
         "Compared to the rest of the country, how big is Osby?",
         "What is the difference between a ferry and a barge?",
         "What happened when the dam broke?",
-
         "Who do they have to thank for the victory?",
         "Is the mayor sure?",
         "What is new in the treaty?",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Quote, Turn
 from assistant.overview import respond
 from index.embedder import Embedder
 from index.library import Library
@@ -309,3 +309,54 @@ def test_a_list_that_is_cut_says_so(tmp_path):
     library = Library.open(tmp_path / "library", WordEmbedder())
     answer = respond(library, "How many articles are there about the flood?", EVERYTHING, (), TODAY)
     assert answer.words.startswith("More than 10 articles about the flood") and len(answer.quotes) == 10
+
+
+def test_a_day_is_told_by_the_sentences_that_name_it(ask):
+    """Of a day each sentence that means it, whatever it calls it; of a month all in it; of an empty one nothing."""
+    answer = ask("What happened on 11 March 2025?")
+    assert answer.words.startswith("What the articles tell of 11 March 2025: 11 March 2025 [1] [2] [3] (“Tuesday”).")
+    assert {source.removeprefix("harbour-fire-") for source in sources(answer)} == {"agency", "courier", "update"}
+    assert "14 January 2026" in ask("What happened in January 2026?").words
+    assert ask("What happened on 1 May 1999?").status == "not_found"
+
+
+def test_a_weekday_is_counted_from_the_story_spoken_of(ask, library):
+    """After a question about the fire, Tuesday is the fire's; with nothing before, the last one from today."""
+    spoken = Turn("How many died?", "Two", ("harbour-fire-agency",))
+    assert (
+        "11 March 2025, counted from the articles of 11 March 2025"
+        in ask("What happened on Tuesday?", EVERYTHING, spoken).words
+    )
+    assert "21 April 2026, counted from today" in ask("What happened on Tuesday?").words
+
+
+def test_tell_me_more_shows_what_was_not_shown(ask, library):
+    """Sentences of the same articles, none twice; when none is left, it says so; before a question it asks of what."""
+    fire = library.article("harbour-fire-agency")
+    shown = ask("What is this article about?", only(fire.id))
+    turn = Turn("What is this article about?", "", (fire.id,), shown=shown.quotes)
+    first = ask("Tell me more", EVERYTHING, turn)
+    assert first.quotes and not set(texts(first)) & set(texts(shown)) and set(sources(first)) == {fire.id}
+    everything = Turn("All?", "", (fire.id,), shown=(Quote(fire, 0, len(fire.text)),))
+    assert ask("Tell me more", EVERYTHING, everything).words.startswith("That is all that these articles say")
+    assert ask("Tell me more").words.startswith("More of what?")
+
+
+def test_who_is_quoted_is_listed_by_a_first_statement(ask):
+    """Each speaker with a name once, in the articles that are meant."""
+    answer = ask("Who is quoted in the articles about the bridge?")
+    assert answer.words.startswith("Quoted in 2 articles: Hallam Verrick; Lucia Brandreth; Tom Iveson; Colin Wray.")
+    assert [quote.speaker for quote in answer.quotes] == [
+        "Hallam Verrick",
+        "Lucia Brandreth",
+        "Tom Iveson",
+        "Colin Wray",
+    ]
+
+
+def test_a_topic_by_the_way_is_told_by_its_own_sentences(ask):
+    """What an article says of a thing that it isn't about is the sentences that have it, not its summary."""
+    for question in ("Tell me more about the Lady Annis", "What do the articles say about the Lady Annis?"):
+        assert texts(ask(question)) == [
+            "Tarn Coast Ferries would keep the old ship, the Lady Annis, and halve the fares of islanders."
+        ]
