@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.lines import BULLET, LINK, OPENS_QUOTE, REPORTED, Line, is_stamp, own_words, tokens_of, word_count
-from index.vocabulary import ADDRESS, FURNITURE, SERVICE, WE, YOU
+from index.vocabulary import ADDRESS, ASKING, FURNITURE, MORE, SERVICE, WE, YOU
 
 TITLES = 6  # of a list of other articles that nothing announces
 VERSES = 2  # short lines that begin in lower case: a poem has more
@@ -104,7 +104,8 @@ def _offers_more(lines: list[Line], i: int) -> bool:
     if not (line.kind == "short" or ends) or OPENS_QUOTE.match(line.words) or len(line.tokens) > 8:
         return False
     titled = any(_is_bare(line) or _is_question(line) for line in below)
-    return titled and any(token in ADDRESS for token in line.tokens)
+    offers = any(token in MORE - ADDRESS or token in SERVICE for token in line.tokens)  # "What we know:" doesn't
+    return titled and offers and line.tokens[0] not in ASKING and not ADDRESS.isdisjoint(line.tokens)
 
 
 def without_tail(lines: list[Line], author: str | None) -> list[Line]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index.dates import find_day
+from index.dates import DAY_WORDS, find_day
 from index.vocabulary import (
     ADDRESS,
     ASKING,
@@ -146,7 +146,7 @@ def _is_listed(line: Line) -> bool:
 def _among_paragraphs(lines: list[Line], i: int) -> Line:
     """A line that would be furniture elsewhere, and isn't alone between two paragraphs.
 
-    Such are a sentence about what pages are made of, figures, a sub-heading that asks.
+    Such are a sentence about what pages are made of, figures, a sub-heading.
     """
     line, around = lines[i], [lines[j].kind for j in (i - 1, i + 1) if 0 <= j < len(lines)]
     if not line.tokens:  # a rule
@@ -163,7 +163,12 @@ def _among_paragraphs(lines: list[Line], i: int) -> Line:
         return replace(line, kind="short") if counts else line
     if is_sentence(line, 6) and not _calls(line.words):
         return replace(line, kind="prose")
-    return replace(line, kind="short") if line.tokens[0] in ASKING and len(line.tokens) <= 6 else line
+    if len(line.tokens) > 6 or (_calls(line.words) and line.tokens[0] not in ASKING):
+        return line
+    tells = any(
+        not (t in FURNITURE or t in MORE or t in SMALL_WORDS or t in DAY_WORDS or t.isdecimal()) for t in line.tokens
+    )
+    return replace(line, kind="short") if tells and ":" not in line.words else line
 
 
 def _are_told_of(lines: list[Line], i: int) -> bool:

@@ -223,9 +223,10 @@ CREDIT = re.compile(
 # Whole lines that are set phrases, whatever else they hold.
 NOTICE = re.compile(
     r"sent from my .{2,30}|(?:page |seite )?\d+ (?:of|von|sur|/) \d+|[\d.,]+ ?[km]|\S+\.(?:svg|png|jpe?g|gif|webp)"
-    r"|an? (?:post|video|photo|reel) shared by .{2,80}|(?:view|see) this post on \w+"
-    r"|(?:(?:the )?(?:story|article)|artikkelen|artikeln|artiklen|artikkeli|der artikel) "
-    r"(?:continues|fortsetter|fortsätter|fortsætter|jatkuu|geht weiter)\b.{0,40}|scroll to continue.{0,30}"
+    r"|an? (?:post|video|photo|reel) shared by .{1,79}[^.!?]|(?:view|see) this post on \w+"
+    r"|(?:the )?(?:story|article) continues(?: (?:below|after|under|beneath|here|on (?:page|the next))\b.{0,30})?\W*"
+    r"|(?:artikkelen|artikeln|artiklen|artikkeli|der artikel) "
+    r"(?:fortsetter|fortsätter|fortsætter|jatkuu|geht weiter)\b.{0,40}|scroll to continue.{0,30}"
     r"|a version of this (?:article|story) (?:was|appears|appeared|first)\b.{0,300}"
     r"|this (?:article|story) (?:originally|first) appeared\b.{0,150}"
     r"|this page was last (?:edited|updated|modified)\b.{0,60}"
@@ -237,7 +238,7 @@ NOTICE = re.compile(
     r"|(?:media|press) contacts?: .{2,160}|eds: .{2,200}|for immediate release"
     r"|thanks for (?:signing|subscribing)\b.{0,60}"
     r"|(?:a message from|presented by|sponsored by|brought to you by) [^.!?]{2,60}|have an opinion on this\b.{0,40}"
-    r"|.{0,200}\border your copy (?:at|from|for) .{2,150}",
+    r"|(?:.{0,200}[.!?] )?order your copy (?:at|from|for) .{2,150}",
     re.IGNORECASE,
 )
 

@@ -123,6 +123,9 @@ def test_saved_pages_keep_their_body_and_lose_their_furniture():
         "Subscribers left the company after it raised prices for members who share a password.",
         "We ask you to keep your email password private, the minister told citizens.",
         "The strike is over after three weeks. More about that on Friday.",
+        "A video shared by the police on Monday shows the ferry turning round.",
+        "The story continues to divide the islanders.",
+        "The minister told them to order your copy at once.",
     ],
 )
 def test_a_body_line_stays_wherever_it_stands(line):
@@ -169,6 +172,10 @@ def test_what_furniture_holds_between_it_is_none_of_the_article(page):
         "“We told you so,” said the baker, and wrote it on a board.",
         "The U.S. owner said that we should all learn from this.",
         "What next",
+        "Share prices",
+        "Video evidence",
+        "What we know so far:\nThe ferry stayed in harbour\nNobody was hurt\nThe quay is closed",
+        "Here is what you should do:\nCall the office\nKeep your ticket",
         "3-1",
         "4 8 15 16 23 42",
         "1998",
