@@ -237,7 +237,8 @@ def _in_passing(sentence: Sentence, f: Statement) -> bool:
     return "g" in sentence.tags[slice(*f.cue)] or sentence.tags[f.source[0]] == "W"
 
 
-_SPEAKERS_OWN = frozenset(["i", "I", "we", "We", "you", "You"])  # who speaks of himself passes nothing on
+# Who speaks of himself passes nothing on: "the council said that it had promised …".
+_SPEAKERS_OWN = frozenset(["i", "I", "we", "We", "you", "You", "it", "It", "they", "They"])
 
 
 def _attribution(text: str, sentence: Sentence, f: Statement, known: Names, history: list[Said]) -> Attribution:

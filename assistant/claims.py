@@ -230,9 +230,21 @@ def _void(question: str, statement: Statement) -> bool:
     return (
         (not of_saying(question) and _aside(question, statement))
         or _suffers(question, statement)
+        or _denies(question, statement)
         or _counts_others(question, statement)
         or _part(question, statement)
     )
+
+
+_DENYING = re.compile(r"\b(?:den(?:y|ies|ied)|reject|disput|dismiss|refut|contradict)", re.I)
+
+
+def _denies(question: str, statement: Statement) -> bool:
+    """Asked who says something: is it who denies it?"""
+    if not (asks_who(question) and of_saying(question)) or _DENYING.search(question):
+        return False
+    denied = [a for a in voices_of(statement.quote.article).said if a.stance == "denied" and a.source]
+    return any(_within(*statement.span, a.source) for a in denied)
 
 
 def _counts_others(question: str, statement: Statement) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.phrasing import told
+from assistant.phrasing import told, within
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Quote, Side, Written
@@ -147,8 +147,8 @@ def _voice(quote: Quote) -> str:
     said = {"attributed": "says {}", "hedged": "hedged, {}", "denied": "denied by {}"}
     if quote.speaker is None:
         return f"({quote.stance}) " if quote.stance != "stated" else ""
-    via = f", as {quote.via} passes on" if quote.via else ""
-    return f"({said.get(quote.stance, '{}').format(quote.speaker)}{via}) "
+    via = f", as {within(quote.via)} passes on" if quote.via else ""
+    return f"({said.get(quote.stance, '{}').format(within(quote.speaker))}{via}) "
 
 
 # What the gate says of a quotation

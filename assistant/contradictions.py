@@ -39,7 +39,7 @@ def contradict(question: str, ones: Sequence[Claim], others: Sequence[Claim]) ->
         return True
     if asks_who(question) and _both_say_it(one, other):
         return False
-    if leaves_open(question) and (_HAPPENED.search(question) or _is_clause(one) or _is_clause(other)):
+    if leaves_open(question) and (_HAPPENED.search(question) or is_clause(one) or is_clause(other)):
         return any(_deny(question, a, b) for a in ones for b in others)
     return True
 
@@ -106,7 +106,8 @@ def _both_say_it(one: Claim, other: Claim) -> bool:
     return all(c.quote.speaker and same_speaker(c.answer, c.quote.speaker) for c in (one, other))
 
 
-def _is_clause(claim: Claim) -> bool:
+def is_clause(claim: Claim) -> bool:
+    """Does an answer say something by itself, with a verb, rather than name a thing?"""
     return isinstance(claim.meaning, Words) and any(clausal(s.tags) for s in sentences(claim.answer))
 
 

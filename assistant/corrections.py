@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.claims import Claim, kinship
+from assistant.contradictions import is_clause
 from assistant.expected import comparable
 from assistant.stories import same_story
 from assistant.values import same
@@ -82,4 +83,7 @@ def _right(question: str, own: Sequence[Claim], old: Sequence[Claim], others: Se
         and (not against or any(comparable(c.meaning, a.meaning) for a in against))
         and not any(same(c.meaning, o.meaning) for o in old)
     ]
-    return next((c for c in fit if c.told == "right"), next((c for c in fit if c.corrects), None))
+    named = (
+        c for c in fit if c.corrects and not is_clause(c)
+    )  # a clause of the note may tell how the mistake was made
+    return next((c for c in fit if c.told == "right"), next(named, None))

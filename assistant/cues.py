@@ -38,7 +38,7 @@ SAY = words("""
     theorise speculate guess affirm posit read ask wonder inquire answer echo relate recount opine volunteer
     chant object protest jest gush crow intone deadpan venture demur bemoan reckon figure proffer interject
     underscore underline warn elaborate advise plead rule find show demonstrate discover learn agree deny
-    dispute doubt swear pronounce reason laugh sigh cry sob rant rave hold
+    dispute doubt swear pronounce reason laugh sigh cry sob rant rave
     """)
 
 # Thought and feeling that takes a clause, an infinitive or a thing.
@@ -97,7 +97,7 @@ _PARTICLES = """
     sneer: at; scoff: at; balk: at; laugh: at off; marvel: at that; gush: about over; cheer: for; root: for;
     attest: to; concur: with that; differ: with on; sympathise: with; sympathize: with; side: with; quarrel: with;
     set: out forth; spell: out; play: down up; read: out; reach: out; brush: aside off; wave: aside off away;
-    shrug: off; cast: as
+    shrug: off; cast: as; hold: that
     """
 ABOUT: dict[str, tuple[str, ...]] = {
     verb: words(particles) for verb, _, particles in (e.strip().partition(": ") for e in _PARTICLES.split(";"))

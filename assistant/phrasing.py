@@ -145,12 +145,20 @@ def _said(quote: Quote, short: str, cue: str | None) -> str:
     if quote.stance == "hedged":
         return f"The article doesn’t confirm it: {_marked(quote.text)}"
     if short in ("yes", "no"):
-        return f"{short.capitalize()}, by the account of {quote.speaker}." if speaker else f"{short.capitalize()}."
+        return (
+            f"{short.capitalize()}, by the account of {within(quote.speaker)}." if speaker else f"{short.capitalize()}."
+        )
     # Who is asked for is no words of his own.
     if speaker and short.casefold() not in speaker.casefold() and speaker.casefold() not in short.casefold():
-        passed_on = f", as {quote.via} passes on" if quote.via else ""
+        passed_on = f", as {within(quote.via)} passes on" if quote.via else ""
         return f"{speaker} {_verb(cue)}{passed_on}: {_marked(short)}"
     return _marked(short)
+
+
+def within(name: str) -> str:
+    """A name as it stands within a sentence: "the council", though its own sentence began with it."""
+    first, _, rest = name.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first in ("The", "A", "An") else name
 
 
 def _marked(words: str) -> str:

@@ -357,7 +357,9 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     if read.settled and read.settled.verdict:
         short = read.settled.verdict
         quotes = [quote for quote in quotes if not keys(question.words).isdisjoint(keys(quote.text))]
-        quotes.insert(0, voiced(read.settled.stretch.article, read.settled.start, read.settled.end))
+        settling = voiced(read.settled.stretch.article, read.settled.start, read.settled.end)
+        known = (q for q in quotes if q.text == settling.text and settling.article in q.also_in)
+        quotes.insert(0, next(known, settling))  # a copy that is named already isn't quoted again
         apart = for_and_against(question.words, distinct(quotes))
     quotes = distinct(quotes)[:QUOTES]
     return Answer(

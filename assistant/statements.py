@@ -381,7 +381,8 @@ def _framed(sentence: Sentence, index: int, frames: set[Frame], lemma: str) -> t
     if "want" in frames and re.compile("R?o").match(tags, start):
         return start, "want"
     if "about" in frames and word in ABOUT.get(lemma, ()):
-        return start + 1, "say" if tags[start + 1 : start + 2] in ("T", "Q") else "about"
+        held = lemma == "hold" or tags[start + 1 : start + 2] in ("T", "Q")
+        return start + 1, "say" if held else "about"
     if frames & {"say", "think"} and first in "PDCNTUSOQRXWg":
         return start, "say" if lemma == "say" or first == "g" or clause_follows(sentence, start) else "judge"
     if "say" in frames and first in "Itf":

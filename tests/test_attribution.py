@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -493,6 +494,14 @@ def test_the_sources_that_say_so_are_counted():
     assert words_for(made, "noon", sources=Sources(3, 3)) == "“noon”. 3 independent sources say so."
     hedged = Quote(article, 0, len(article.text), stance="hedged", hedge="may")
     assert "source" not in words_for(hedged, "noon", sources=Sources(1, 1))
+
+
+def test_a_name_keeps_its_small_letter_within_a_sentence():
+    """ "The council" is "the council" where it doesn't begin; a body that speaks of itself passes nothing on."""
+    made = Quote(Article("a", "The mill is shut."), 0, 17, "The council", "attributed")
+    assert words_for(made, "yes") == "Yes, by the account of the council."
+    text = "The council said that it had promised that the mill would open by May."
+    assert voice(text, 0, len(text)) == replace(voice(text, 0, len(text)), speaker="The council", via=None)
 
 
 def test_who_passes_it_on_is_named():

@@ -71,6 +71,14 @@ def test_of_three_of_five_three_are_cracked():
     assert answers("How many piers has the bridge?", in_article("five", sentence)) == ["five"]
 
 
+def test_who_denies_it_has_not_said_it():
+    """Asked who said something, who denies it is no answer; asked who denies it, he is."""
+    text = "Peter Oakes, who runs Brandt & Oakes, denied that the sprinklers had been off."
+    for name in ("Peter Oakes", "Brandt & Oakes"):
+        assert answers("Who said that the sprinklers were off?", in_article(name, text)) == []
+    assert answers("Who denied that the sprinklers were off?", in_article("Peter Oakes", text)) == ["Peter Oakes"]
+
+
 def test_the_dead_are_not_the_injured():
     """Asked how many were injured, a number of the dead is no answer, though its sentence is on the same fire."""
     toll = in_article("three", "The death toll of the mill fire rose to three on Wednesday, the mayor said.", 16.0)

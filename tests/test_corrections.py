@@ -126,6 +126,19 @@ def test_what_is_put_in_the_place_of_a_first_suspicion_leads(sentence):
     assert agreed.disagreement and agreed.disagreement.kind == "correction"
 
 
+def test_how_a_mistake_was_made_is_no_answer_that_corrects():
+    """A clause of a note tells how the figure went wrong; asked why, it doesn't lead over the report."""
+    old = in_article(
+        "it had no beds", WRONG, 16.0, "Clinic called off operations", outlet="Post", published="2026-02-03"
+    )
+    note = Article("note", NOTE, "Correction: the clinic", "Post", published="2026-02-05")
+    at = NOTE.index("Our reporter")
+    misread = Statement("Our reporter misread a table", Quote(note, at, len(NOTE)), 15.0, at)
+    agreed = agree("Why were the operations called off?", [old, misread])
+    assert agreed.sides[0].answer == "it had no beds"
+    assert agreed.disagreement is None
+
+
 def test_a_suspicion_alone_corrects_nothing():
     """ "Was first suspected" without what it was put aside for is no correction."""
     text = "The fault was first suspected in May, and it is in the kitchen."
