@@ -34,7 +34,7 @@ def chronology(request: Request) -> Answer | None:
 def day(request: Request) -> Answer | None:
     """What the articles tell of a day, a week or a month: the sentences that name it, and what was published then.
 
-    A weekday or "yesterday" is that of the story spoken of, counted from its newest article; without one, from today.
+    A weekday or "yesterday" is that of the story spoken of, counted from its newest article; before any, from today.
     """
     named = request.asked.when or ""
     counted_from, asked = _period(request, named)
@@ -56,7 +56,8 @@ def _period(request: Request, named: str) -> tuple[str, Period | None]:
     """The days that are meant, and from what they were counted, in words."""
     if period(named, date.min + timedelta(800)) == period(named, request.today):
         return "", period(named, request.today)  # it carries its year
-    spoken = [request.library.article(id) for turn in request.history[-1:] for id in turn.articles]
+    before = next((turn.articles for turn in reversed(request.history) if turn.articles), ())
+    spoken = [request.library.article(id) for id in before]
     days = [a.published for a in spoken if a and a.published]
     if days:
         newest = date.fromisoformat(max(days))

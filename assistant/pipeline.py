@@ -292,10 +292,11 @@ def _only_speaks(asked: str, stretch: Stretch, span: Span) -> bool:
 
 
 def _around(stretch: Stretch, span: Span) -> str:
-    """The sentence that holds a span, and the one before it."""
+    """The sentence that holds a span, and the one before it in its paragraph."""
     article, at = stretch.article, stretch.start
     start, end = whole(article, at + span.start, at + span.end)
-    return article.text[max((a for a, b in sentences_of(article) if b <= start), default=start) : end]
+    before = [a for a, b in sentences_of(article) if b <= start and "\n" not in article.text[b:start]]
+    return article.text[before[-1] if before else start : end]
 
 
 def sentence(stretch: Stretch, span: Span) -> str:
