@@ -27,7 +27,7 @@ from index.search import STOP_WORDS
 LIKE = 0.5  # share of a sentence's words in a real one, or of that one's in it, from which it may take its place
 FEWEST = 2  # words of substance that the two have in common
 STEM = 5  # letters by which two forms of a word are one
-LONGEST = 60  # words of a sentence
+LONGEST = 150  # words of a sentence
 QUOTES = 2  # that take the place of one sentence at most
 
 # A word, a number with what belongs to it, or a sign that changes a number.
@@ -168,7 +168,7 @@ def _framed(quote: Quote, said: Attribution, words: str) -> str | None:
     source, cue = text[slice(*said.source)], text[slice(*said.cue)].lower()
     if source.casefold() in _LEANING:
         return None
-    speaker = said.speaker or source
+    speaker = said.speaker if said.speaker and said.speaker in quote.text else source
     body = _on_one_line(text[slice(*said.content)].removeprefix("that "))
     finite = any(c.lemma in _SAY and c.forms & {"past", "s"} for c in FORMS.get(cue, ()))
     if not finite and cue != "according to":

@@ -200,7 +200,7 @@ def test_a_passage_s_mark_means_its_nearest_sentence(held):
     assert not passed.repaired and passed.sentence.quotes[0].text.startswith("The roof of the hall")
 
 
-@pytest.mark.parametrize("words", ["The moon is made of cheese.", "evil.xyz", "", "The roof collapsed. " * 40])
+@pytest.mark.parametrize("words", ["The moon is made of cheese.", "evil.xyz", "", "The roof collapsed. " * 80])
 def test_what_is_near_no_sentence_is_dropped(held, words):
     """Nothing stands in its place."""
     assert shown(held, words, ROOF) is None
