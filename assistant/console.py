@@ -121,21 +121,23 @@ def answer_record(answer: Answer, seconds: float) -> dict[str, Any]:
     if answer.disagreement:
         sides = [_side_record(side) for side in answer.disagreement.sides]
         made["sides"] = {"kind": answer.disagreement.kind, "sides": sides}
-    made["left_open"] = [
-        {"article": q.article.id, "start": q.start, "end": q.end, "text": q.text} for q in answer.left_open
-    ]
+    made["words"] = answer.words
+    made["left_open"] = [_quote_record(quote) for quote in answer.left_open]
     made["newest"] = record(answer.newest) if answer.newest else None
     if answer.written:
-        made |= {"words": answer.words, "written": _written_record(answer.written)}
+        made["written"] = _written_record(answer.written)
     return made
 
 
 def _side_record(side: Side) -> dict[str, Any]:
-    quotes = [
-        {"article": q.article.id, "outlet": q.article.outlet, "published": q.article.published, "text": q.text}
-        for q in side.quotes
-    ]
-    return {"answer": side.answer, "quotes": quotes}
+    return {"answer": side.answer, "quotes": [_quote_record(quote) for quote in side.quotes]}
+
+
+def _quote_record(quote: Quote) -> dict[str, Any]:
+    """A quote that stands beside the answer's own: where, in what voice, which outlet, which day."""
+    place = {"article": quote.article.id, "start": quote.start, "end": quote.end, "text": quote.text}
+    voice = {"speaker": quote.speaker, "stance": quote.stance, "hedge": quote.hedge, "via": quote.via}
+    return place | voice | {"outlet": quote.article.outlet, "published": quote.article.published}
 
 
 def _written_record(written: Written) -> dict[str, Any]:

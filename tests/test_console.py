@@ -18,8 +18,10 @@ def test_an_answer_names_each_quote_s_source_and_copies():
     assert "    also in: Sound Gazette" in said
     assert said.endswith(
         "Said at different times:\n"
-        "  Eighteen people: Evening Ledger · 2026-03-04 · Ferry accident: eighteen now treated\n"
-        "  Eleven passengers: Harbour Courier · 2026-03-03 · Ferry runs aground off Lindholm in thick fog"
+        "  Eighteen people: (says the hospital in Osby) Evening Ledger · 2026-03-04 · Ferry accident:"
+        " eighteen now treated\n"
+        "  Eleven passengers: (says the coastguard) Harbour Courier · 2026-03-03 · Ferry runs aground off Lindholm in"
+        " thick fog"
     )
 
 
@@ -40,4 +42,6 @@ def test_a_record_is_json_as_it_stands():
     answer: Answer = ANSWERS[TREATED_Q]
     record = json.loads(console.as_json(console.answer_record(answer, 0.5)))
     assert record["quotes"][0]["outlet"] == "Evening Ledger" and record["quotes"][0]["article"] == "update"
-    assert record["disagreement"] is True and record["seconds"] == 0.5
+    assert record["disagreement"] is True and record["seconds"] == 0.5 and record["words"] == answer.words
+    side = record["sides"]["sides"][0]["quotes"][0]
+    assert (side["speaker"], side["stance"], side["published"]) == ("the hospital in Osby", "attributed", "2026-03-04")
