@@ -83,10 +83,10 @@ def question_of(given: str | Mapping[str, Any] | Question) -> Question:
     if isinstance(given, Question):
         return given
     fields = {"question": given} if isinstance(given, str) else dict(given)
-    known = {"question", "scope", "history", "as_of", "reading"}
-    if "question" not in fields or not set(fields) <= known:
+    words = fields.pop("question", None) or fields.pop("words", "")
+    if not isinstance(words, str) or not set(fields) <= {"scope", "history", "as_of", "reading"}:
         raise QuestionUnfit('A question is words, or {"question": words} with scope, history, as_of or reading.')
-    return Question(fields.pop("question"), **fields | {"history": tuple(fields.get("history", ()))})
+    return Question(words, **fields | {"history": tuple(fields.get("history", ()))})
 
 
 def chain(assistant: Assistant) -> Runnable[Any, dict[str, Any]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from assistant.answer import Answer, Quote, Turn
-from assistant.excerpts import quote, sentences_of
+from assistant.excerpts import dateline, quote, sentences_of
 from index.articles import Article
 
 ROOM = 6_000  # characters of passages that a model gets, unless told otherwise
@@ -200,8 +200,9 @@ def _told(block: Block, boundary: str) -> str:
 def _sentences(passage: Quote) -> list[tuple[int, int]]:
     """The sentences in a passage that a model may see."""
     text = passage.article.text
+    begins = dateline(text)
     return [
-        (start, end)
+        (max(start, begins), end)
         for start, end in sentences_of(passage.article)
         if start < passage.end and end > passage.start and visible(text[start:end]) and not orders(text[start:end])
     ]

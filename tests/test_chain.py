@@ -68,13 +68,13 @@ def test_the_retriever_serves_a_chain_of_ones_own(assistant):
     assert "bridge" in tool.invoke({"query": "bridge repairs"}).lower()
 
 
-@pytest.mark.parametrize("given", [BRIDGE, {"question": BRIDGE}, {"question": BRIDGE, "history": []}, Question(BRIDGE)])
+@pytest.mark.parametrize("given", [BRIDGE, {"question": BRIDGE}, {"words": BRIDGE, "history": []}, Question(BRIDGE)])
 def test_the_chain_takes_a_question_in_any_form(given, assistant):
     """Words, a mapping, or a Question."""
     assert assistant.chain.invoke(given)["answer"] == assistant.answer(BRIDGE)
 
 
-@pytest.mark.parametrize("given", [{}, {"words": BRIDGE}, " "])
+@pytest.mark.parametrize("given", [{}, {"question": BRIDGE, "colour": "red"}, {"question": 7}, " "])
 def test_what_is_no_question_gets_a_sentence(given, assistant):
     """And no traceback from within."""
     with pytest.raises(QuestionUnfit):

@@ -178,6 +178,13 @@ def test_a_sentence_of_the_outlet_s_is_put_in_nobody_s_mouth():
     assert verbatim(spoken) == "Dr Ana Reyes said: “We looked twice.”"
 
 
+def test_a_dateline_is_no_part_of_a_sentence():
+    """Where an article was written stands before its first sentence, and isn't said in an answer."""
+    text = "HARROWMOUTH (NPA) – Two people were killed in the fire. Police came."
+    given = sources(blocks([Quote(Article("a", text, "Fire"), 0, len(text))]))
+    assert [quote.text for quote in given.values()] == ["Two people were killed in the fire.", "Police came."]
+
+
 def test_the_fewest_quotes_that_bear_it_out_are_kept(held):
     """Marks that a model gave besides count for nothing."""
     words = "The roof of the hall collapsed shortly after six."
