@@ -18,6 +18,7 @@ from index.scope import Scope
 
 MOST_ARTICLES = 150  # looked through for a day
 BEFORE, AFTER = 7, 45  # days before and after which an article still tells of it
+SOON = 3  # days after which most do
 MOST_ON_DAY = 8
 
 
@@ -69,8 +70,10 @@ def _period(request: Request, named: str) -> tuple[str, Period | None]:
 
 
 def _around(request: Request, asked: Period) -> list[Article]:
-    """The articles near enough to a period to tell of it."""
-    return _in_days(request, asked, BEFORE, AFTER)
+    """The articles near enough to a period to tell of it, first those of its own days and the next ones."""
+    near = (_in_days(request, asked, 0, SOON), _in_days(request, asked, BEFORE, AFTER))
+    found = {article.id: article for articles in near for article in articles}
+    return list(found.values())[:MOST_ARTICLES]
 
 
 def _in_days(request: Request, asked: Period, before: int, after: int) -> list[Article]:
