@@ -21,4 +21,5 @@ def test_the_articles_of_a_day_are_looked_through_before_later_ones(tmp_path):
     sync([tmp_path / "articles.jsonl"], tmp_path / "library", WordEmbedder())
     library = Library.open(tmp_path / "library", WordEmbedder())
     answer = respond(library, "What happened on 3 March 2026?", EVERYTHING, (), "2026-05-01")
+    assert answer.words.startswith("What the articles tell of 3 March 2026: 3 March 2026 [1]")
     assert [quote.text for quote in answer.quotes] == ["The dam at Osby broke on Tuesday."]
