@@ -72,6 +72,8 @@ class Voices:
         stretch = self.text[start:end]
         if denial := DENIALS.search(stretch):
             return Voice(denial["who"] or _subject(stretch), "denied")
+        if foreign := _SAID_ELSEWHERE.search(stretch):
+            return Voice(foreign["who"], "attributed")
         hedge = hedges(stretch)
         if hedge is None and _QUOTED.match(stretch):
             before = self.text[:start].rpartition("\n")[2].strip()
@@ -99,6 +101,11 @@ class Voices:
         return ASIDE if aside else COVER
 
 
+# A quotation and who says it, in German, French, Spanish and Italian: no more is read of these languages.
+_SAID_ELSEWHERE = re.compile(
+    r"[„«“][^„«“”»]{8,}[“”»],? (?:sagte|sagt|erklärte|erklärt|betonte|meinte|berichtete|a déclaré|a dit|dijo"
+    r"|declaró|ha detto) (?P<who>(?:(?:der|die|ein|eine|le|la|el|il) )?(?:[A-ZÄÖÜÉ][\w-]+ ){0,3}[A-ZÄÖÜÉ][\w-]+)"
+)
 _QUOTED = re.compile(r"\s*[“\"](?:[^”\"\s]+\s+){3,}[^”\"\s]+[,.!?…][”\"]")  # begins with a whole quotation
 
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answer import Disagreement, Quote
 from assistant.attribution import attributions, voice, voices
 from assistant.clauses import sentences
 from assistant.evaluation.attributions import Marked, match, measure, own_voice, read_marked, rows
-from assistant.origins import Sources
-from assistant.phrasing import words_for
-from index.articles import Article
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 STANCES = Path(__file__).parent / "data" / "stance.jsonl"
@@ -300,36 +295,6 @@ def test_rows_are_the_format_of_the_predictions():
     }
 
 
-def quote(text: str, stance: str, speaker: str | None = None, outlet: str | None = "The Gull") -> Quote:
-    return Quote(Article("a", text, outlet=outlet), 0, len(text), speaker, stance)
-
-
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        (words_for(quote("It sank at noon.", "stated"), "noon"), "“noon”"),
-        (words_for(quote("It sank.", "stated"), "yes"), "Yes."),
-        (words_for(quote("It sank at noon.", "attributed", "the group"), "noon"), "The group said: “noon”"),
-        (words_for(quote("It sank.", "attributed", "the group"), "It", cue="claims"), "The group claims: “It”"),
-        (words_for(quote("The group says it sank.", "attributed", "the group"), "The group"), "“The group”"),
-        (words_for(quote("It sank.", "attributed", "Vale"), "yes"), "Yes, by the account of Vale."),
-        (words_for(quote("It may have sunk.", "hedged"), "yes"), "The article doesn’t confirm it: “It may have sunk.”"),
-        (words_for(quote("Vale denied it.", "denied", "Vale"), "yes"), "Vale denies it: “Vale denied it.”"),
-        (
-            words_for(quote("It may have sunk.", "hedged"), "not settled"),
-            "The articles don’t settle it; this bears on it.",
-        ),
-        (
-            words_for(quote("It sank at noon.", "stated"), "noon", Disagreement("conflict", ())),
-            "“noon”. The sources disagree.",
-        ),
-    ],
-)
-def test_the_words_keep_the_voice(answer, words):
-    """A claim is never put as a fact, and what is quoted stands verbatim."""
-    assert answer == words
-
-
 @pytest.mark.shared
 def test_attribution_reaches_its_floors_on_the_shared_set():
     """Recall 0.60, precision 0.70, content F1 0.80, own voice given a speaker at most 10 %."""
@@ -389,6 +354,18 @@ def test_stance_holds_on_the_sentences_that_were_written_apart_from_the_rules():
 def test_who_speaks_is_somebody(text, speaker):
     """ "It", "they" and "their reports" are the body or the people that was named before, never a phrase cut off."""
     assert {a.speaker for a in attributions(text) if a.claim} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("„Wir hatten keine Stunde Zeit“, sagte Bürgermeisterin Katrin Vollmer.", "Bürgermeisterin Katrin Vollmer"),
+        ("« Nous n’avions pas une heure », a déclaré Jean Morel.", "Jean Morel"),
+    ],
+)
+def test_a_quotation_in_another_language_is_not_the_outlets_voice(text, speaker):
+    """A quotation with a verb of saying and a name after it is that person's, in four languages more."""
+    assert (voice(text, 0, len(text)).speaker, voice(text, 0, len(text)).stance) == (speaker, "attributed")
 
 
 def test_nobody_who_is_said_not_to_say_so_is_a_speaker():
@@ -484,28 +461,3 @@ def test_the_part_outside_the_inner_speech_is_the_papers():
     """What the paper adds itself is the paper's, not the officer's."""
     text = "The Courier reported that the bridge, which is older than any other, is unsafe, as the mayor says."
     assert voice(text, 0, len(text)).speaker == "The Courier"
-
-
-def test_the_sources_that_say_so_are_counted():
-    """A statement is given with the number of its independent sources; a hedged one isn't said to be so by any."""
-    article = Article("a", "The ferry sank at noon.")
-    made = Quote(article, 0, len(article.text))
-    assert words_for(made, "noon", sources=Sources(1, 1)) == "“noon”. One source says so."
-    assert words_for(made, "noon", sources=Sources(3, 3)) == "“noon”. 3 independent sources say so."
-    hedged = Quote(article, 0, len(article.text), stance="hedged", hedge="may")
-    assert "source" not in words_for(hedged, "noon", sources=Sources(1, 1))
-
-
-def test_a_name_keeps_its_small_letter_within_a_sentence():
-    """ "The council" is "the council" where it doesn't begin; a body that speaks of itself passes nothing on."""
-    made = Quote(Article("a", "The mill is shut."), 0, 17, "The council", "attributed")
-    assert words_for(made, "yes") == "Yes, by the account of the council."
-    text = "The council said that it had promised that the mill would open by May."
-    assert voice(text, 0, len(text)) == replace(voice(text, 0, len(text)), speaker="The council", via=None)
-
-
-def test_who_passes_it_on_is_named():
-    """An officer whom a paper quotes is shown with the paper."""
-    article = Article("a", "The ferry sank at noon.")
-    made = Quote(article, 0, len(article.text), "an officer", "attributed", via="the Courier")
-    assert words_for(made, "noon") == "An officer said, as the Courier passes on: “noon”"
