@@ -1,9 +1,10 @@
 """Copies: articles that share much of their wording, clustered as they come in.
 
 Agency copy in many outlets, a repost, an edited version. Each article has a MinHash signature of its runs of three
-words (Broder 1997); two articles are linked where their signatures say that they share at least `ALIKE` of the runs
-that either has, and a cluster is what links connect, so it doesn't depend on the order in which articles came. That
-two articles are copies says nothing about any one sentence: `index/folding.py` looks at those.
+words (Broder 1997), and one of its words; two articles are linked where the first says that they share at least `ALIKE`
+of the runs that either has, or at least `SOME` of them and `WORDED` of the words: a change here and there breaks most
+runs and leaves most words. A cluster is what links connect, so it doesn't depend on the order in which articles came.
+That two articles are copies says nothing about any one sentence: `index/folding.py` looks at those.
 """
 
 from __future__ import annotations
@@ -18,29 +19,35 @@ if TYPE_CHECKING:
     import numpy as np
 
 RUN = 3  # words
-HASHES = 128  # of a signature; the share of equal ones estimates the share of shared runs within 0.03
-ALIKE = 0.2  # fitted on made copies: EVALUATION.md
+HASHES = 128  # of each signature; the share of equal ones estimates the share of what is shared within 0.04
+ALIKE, SOME, WORDED = 0.2, 0.08, 0.47  # fitted on made copies: EVALUATION.md
 ROWS = 2  # hashes of a band: two articles that share 0.2 of their runs share a band in 93 % of cases, 0.3 in 99.8 %
-MOST = 1000  # articles that a new one is compared with; more share a band only with a notice that thousands repeat
+MOST = 1000  # articles that a new one is compared with, those with the most bands in common first
 _UNPARTED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 _WORD = re.compile(rf"{_UNPARTED}|(?:(?!{_UNPARTED})\w)+")  # scripts that don't part their words: each character
 
 
 def signature(text: str) -> np.ndarray:
-    """The MinHash of a text's runs of words: HASHES numbers of 32 bits."""
+    """The MinHashes of a text's runs of words and of its words: twice HASHES numbers of 32 bits."""
+    import numpy as np
+
+    words = _WORD.findall(text.casefold()) or [text]
+    runs = {" ".join(words[i : i + RUN]) for i in range(max(1, len(words) - RUN + 1))}
+    return np.concatenate([_minhash(runs), _minhash(set(words))])
+
+
+def _minhash(things: set[str]) -> np.ndarray:
     import numpy as np
     from datasketch import MinHash
 
-    words = _WORD.findall(text.casefold()) or [text]
-    runs = {" ".join(words[i : i + RUN]).encode("utf-8", "surrogatepass") for i in range(max(1, len(words) - RUN + 1))}
     made = MinHash(HASHES, seed=1)
-    made.update_batch(runs)
+    made.update_batch([thing.encode("utf-8", "surrogatepass") for thing in things])
     return made.hashvalues.astype(np.uint32)
 
 
 def bands(signature: np.ndarray) -> list[int]:
-    """Numbers of 64 bits, one for each ROWS hashes: articles that share none are not compared."""
-    parts = signature.reshape(-1, ROWS)
+    """Numbers of 64 bits, one for each ROWS hashes of the runs: articles that share none are not compared."""
+    parts = signature[:HASHES].reshape(-1, ROWS)
     keyed = (blake2b(part.tobytes(), digest_size=8, key=bytes([n])) for n, part in enumerate(parts))
     return [int.from_bytes(key.digest(), "big", signed=True) for key in keyed]
 
@@ -51,7 +58,8 @@ def add(db: sqlite3.Connection, article: int, text: str) -> None:
 
     own = signature(text)
     marks = bands(own)
-    query = "SELECT DISTINCT article FROM bands WHERE band IN (SELECT value FROM json_each(?)) LIMIT ?"
+    query = """SELECT article FROM bands WHERE band IN (SELECT value FROM json_each(?))
+               GROUP BY article ORDER BY count(*) DESC, article LIMIT ?"""
     near = [n for (n,) in db.execute(query, (json.dumps(marks), MOST))]
     query = "SELECT cluster, signature FROM copies WHERE article IN (SELECT value FROM json_each(?))"
     compared = db.execute(query, (json.dumps(near),)).fetchall()
@@ -81,15 +89,16 @@ def remove(db: sqlite3.Connection, article: int) -> None:
 
 
 def linked(some: np.ndarray, one: np.ndarray) -> np.ndarray:
-    """Which of some signatures (..., HASHES) are those of copies of one: alike, and with a band in common."""
-
+    """Which of some signatures (..., 2 * HASHES) are those of copies of one: alike, and with a band in common."""
     same = some == one
-    band = same.reshape(*same.shape[:-1], HASHES // ROWS, ROWS).all(axis=-1)
-    return (same.mean(axis=-1) >= ALIKE) & band.any(axis=-1)
+    runs, words = same[..., :HASHES], same[..., HASHES:]
+    band = runs.reshape(*runs.shape[:-1], HASHES // ROWS, ROWS).all(axis=-1).any(axis=-1)
+    alike = runs.mean(axis=-1)
+    return band & ((alike >= ALIKE) | ((alike >= SOME) & (words.mean(axis=-1) >= WORDED)))
 
 
 def components(signatures: np.ndarray) -> list[list[int]]:
-    """The rows of an array (n, HASHES) that links connect, each part in order."""
+    """The rows of an array (n, 2 * HASHES) that links connect, each part in order."""
     import numpy as np
 
     left = np.arange(len(signatures))

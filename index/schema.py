@@ -6,7 +6,7 @@ import sqlite3
 
 from index import copies
 
-VERSION = 3
+VERSION = 4
 TABLES = """
 CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -69,9 +69,11 @@ def create(db: sqlite3.Connection) -> None:
 def migrate(db: sqlite3.Connection) -> None:
     """Bring the tables of an older release up to date, all or nothing: to be called within a transaction."""
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    for statement in filter(str.strip, (SINCE_2 + SINCE_3 if version < 2 else SINCE_3).split(";")):
+    missing = (SINCE_2 if version < 2 else "") + (SINCE_3 if version < 3 else "")
+    for statement in filter(str.strip, missing.split(";")):
         db.execute(statement)
-    numbers = db.execute("SELECT number FROM articles ORDER BY number").fetchall() if version < 2 else []
-    for (number,) in numbers:
+    db.execute("DELETE FROM copies")  # since 4 they are told by their words too
+    db.execute("DELETE FROM bands")
+    for (number,) in db.execute("SELECT number FROM articles ORDER BY number").fetchall():
         copies.add(db, number, *db.execute("SELECT text FROM articles WHERE number = ?", (number,)).fetchone())
     db.execute(f"PRAGMA user_version = {VERSION}")

@@ -96,10 +96,19 @@ def test_an_edit_moves_an_article_out_of_its_family(tmp_path):
 def test_parts_are_what_links_connect():
     """Of four rows of which the first and third, and the third and fourth, are alike, three are one part."""
     chance = np.random.default_rng(1)
-    a, b, other = chance.integers(0, 2**32, (3, HASHES), np.uint32)
-    between = np.where(np.arange(HASHES) < HASHES // 2, a, b)
+    a, b, other = chance.integers(0, 2**32, (3, 2 * HASHES), np.uint32)
+    between = np.where(np.arange(2 * HASHES) % HASHES < HASHES // 2, a, b)
     assert not linked(a, b)
     assert components(np.stack([a, other, between, b])) == [[0, 2, 3], [1]]
+
+
+def test_few_common_runs_make_a_copy_only_with_most_words_in_common():
+    """A tenth of the runs and half of the words: words changed here and there. Without the words: a standing notice."""
+    chance = np.random.default_rng(1)
+    one, other = chance.integers(0, 2**32, (2, 2 * HASHES), np.uint32)
+    few = np.arange(2 * HASHES) < HASHES // 10
+    most = few | (np.arange(2 * HASHES) >= HASHES + HASHES // 2)
+    assert linked(np.where(most, one, other), one) and not linked(np.where(few, one, other), one)
 
 
 def test_what_copies_say_alike_is_found_once_and_an_edited_toll_stays(tmp_path):
@@ -173,11 +182,11 @@ def test_made_copies_of_the_sample_articles_are_clustered_with_them():
     articles = [a for f in sorted(SAMPLE.iterdir()) for a in read_file(f, f.name).articles if len(a.text) > 800]
     texts, chance = [a.text for a in articles], random.Random(7)
     own = [signature(text) for text in texts]
-    for edit, limit in (("cut down", 0.6), ("replaced", 0.4), ("reworded", 0.2)):
+    for edit, limit in (("cut down", 0.6), ("replaced", 0.4), ("reworded", 0.3)):
         for share in (s for s in SHARES if s <= limit):
             made = [signature(EDITS[edit](text, share, texts, chance)) for text in texts]
             found = sum(bool(linked(a, b)) for a, b in zip(own, made, strict=True))
-            assert found >= 0.9 * len(texts), (edit, share)
+            assert found >= 0.85 * len(texts), (edit, share)
     fire = {"harbour-fire-agency", "harbour-fire-coast-today", "harbour-fire-courier"}
     for i, one in enumerate(articles):
         alike = {other.id for j, other in enumerate(articles) if j != i and linked(own[i], own[j])}
