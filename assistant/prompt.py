@@ -204,7 +204,8 @@ def _sentences(passage: Quote) -> list[tuple[int, int]]:
     return [
         (max(start, begins), end)
         for start, end in sentences_of(passage.article)
-        if start < passage.end and end > passage.start and visible(text[start:end]) and not orders(text[start:end])
+        if start < passage.end and end > max(passage.start, begins)
+        if visible(text[start:end]) and not orders(text[start:end])
     ]
 
 
