@@ -1,10 +1,10 @@
 """The gate for prose: what a chat model wrote, sentence by sentence, in the words of the articles or not at all.
 
 A sentence passes where it is a sentence of the passages word for word; only its articles ("a" for "the"), its
-punctuation and the place where its speaker is named may differ, and two such sentences may be joined by "and". What is
-shown is then put together from the article's own characters and a few words of ours: nothing that a model wrote
-reaches the page, only which sentences it chose. A sentence in other words, however true, is replaced by the sentence
-that it is nearest to, in quotation marks; one that is near none is dropped.
+punctuation and how its speaker is named may differ, and two such sentences may be joined by "and". What is shown are
+the article's own characters: nothing that a model wrote reaches the page, only which sentences it chose. A sentence in
+other words, however true, is replaced by the sentence that it is nearest to, in quotation marks; one that is near none
+is dropped.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.amounts import numbers
 from assistant.answer import Quote, Sentence
 from assistant.attribution import Attribution
-from assistant.cues import FORMS
 from assistant.excerpts import voices_of
 from assistant.marks import Draft
 from assistant.phrasing import words_for
@@ -34,8 +32,7 @@ QUOTES = 2  # that take the place of one sentence at most
 _TOKEN = re.compile(r"[^\W_]+(?:[.,':/-][^\W_]+)*|[£€$¥°]|(?<![\w.])[-+](?=[\d£€$])")
 _PLAIN = str.maketrans({"%": " percent ", "−": "-", "–": "-", "’": "'"})
 _ARTICLES = frozenset(["a", "an", "the", "this"])
-_FRAME = frozenset(["according", "to", "said", "says", "that"])  # words of ours, by which somebody is told to say it
-_SAY = frozenset(["say", "claim", "report", "announce", "add", "state", "argue", "insist", "maintain"])
+_FRAME = frozenset(["according", "to", "said", "says", "that"])  # by which somebody is told to say something
 _JOINT = re.compile(r"\s*;\s+(?:(and|but)\s+)?|,?\s+(and|but)\s+", re.IGNORECASE)
 _SPOKEN = re.compile(r"[“\"]([^“”\"]*?),?[”\"]")
 _LEANING = frozenset("he she it they we i you his her its their that these those such then there so".split())
@@ -110,13 +107,13 @@ def stated(words: str, quotes: Sequence[Quote]) -> Passed | None:
     """A sentence in the words of one of the quotes, or of several that it joins; None where it has others."""
     own = _words(words)
     for quote in quotes:
-        if said := _of_one(own, quote, words):
+        if said := _of_one(own, quote):
             return said
     for joint in _JOINT.finditer(words):
         before, after = words[: joint.start()], words[joint.end() :]
         if _leans(after):
             continue
-        first = next((said for q in quotes if (said := _of_one(_words(before), q, before))), None)
+        first = next((said for q in quotes if (said := _of_one(_words(before), q))), None)
         if first and (second := stated(after, quotes)):
             return _joined(first, second, (joint[1] or joint[2] or "").lower(), after)
     return None
@@ -130,23 +127,22 @@ def verbatim(quote: Quote) -> str:
     return words_for(quote, quote.text) if quote.speaker and _SPOKEN.fullmatch(text) else text
 
 
-def _of_one(own: Sequence[str], quote: Quote, words: str) -> Passed | None:
-    """A sentence in one quote's words: the whole of it, or what somebody says in it with who that is."""
-    if not own:
-        return None
-    if own == _words(quote.text):
-        text = _on_one_line(quote.text)
-        plain = quote.speaker is None or any(_sayings(quote))
-        return Passed(Sentence(_ended(text) if plain else verbatim(quote), (quote,)), not plain)
+def _of_one(own: Sequence[str], quote: Quote) -> Passed | None:
+    """A quote whose words a sentence has: all of them, or what somebody says in it, with who that is or without."""
+    if own and own == _words(quote.text):
+        return Passed(Sentence(_whole(quote), (quote,)))
     for said in _sayings(quote):
-        frame = _framed(quote, said, words)
-        if frame is None:
-            continue
         body = _words(quote.article.text[slice(*said.content)].removeprefix("that "))
-        rest = _without(body, own)
+        rest = _without(body, own) if body and _tiled(quote, said) else None
         if rest is not None and (not rest or _names(rest, quote, said)):
-            return Passed(Sentence(frame, (quote,)), not rest)
+            return Passed(Sentence(_whole(quote), (quote,)), repaired=not rest)
     return None
+
+
+def _whole(quote: Quote) -> str:
+    """A quote as a sentence of prose; who says it is named where the quote itself doesn't."""
+    told = quote.speaker is None or any(_sayings(quote))
+    return _ended(_on_one_line(quote.text)) if told else verbatim(quote)
 
 
 def _sayings(quote: Quote) -> Iterator[Attribution]:
@@ -157,28 +153,14 @@ def _sayings(quote: Quote) -> Iterator[Attribution]:
             yield said
 
 
-def _framed(quote: Quote, said: Attribution, words: str) -> str | None:
-    """What is said in a quote, with who says so; None where the quote tells more than these two, or doubts it."""
-    text = quote.article.text
+def _tiled(quote: Quote, said: Attribution) -> bool:
+    """Does a quote tell that somebody says something, and nothing else?"""
     spans = sorted((said.content, said.source, said.cue))
-    gaps = [*zip([quote.start, *(end for _, end in spans)], [*(start for start, _ in spans), quote.end], strict=True)]
-    tiled = all(start <= end and not _TOKEN.search(text, start, end) for start, end in gaps)
-    if said.stance != "attributed" or not said.claim or not tiled:
-        return None
-    source, cue = text[slice(*said.source)], text[slice(*said.cue)].lower()
-    if source.casefold() in _LEANING:
-        return None
-    speaker = said.speaker if said.speaker and said.speaker in quote.text else source
-    body = _on_one_line(text[slice(*said.content)].removeprefix("that "))
-    finite = any(c.lemma in _SAY and c.forms & {"past", "s"} for c in FORMS.get(cue, ()))
-    if not finite and cue != "according to":
-        return None
-    if spoken := _SPOKEN.fullmatch(body):
-        return f"{_capital(speaker)} {cue if finite else 'said'}: “{_ended(spoken[1])}”"
-    if re.search('[“”"‘]', body):
-        return None
-    body = _ended(_in_sentence(body, f"{words} {text}"))
-    return f"{_capital(speaker)} {cue} that {body}" if finite else f"According to {speaker}, {body}"
+    gaps = zip([quote.start, *(end for _, end in spans)], [*(start for start, _ in spans), quote.end], strict=True)
+    words = quote.article.text
+    return (
+        said.stance == "attributed" and said.claim and all(a <= b and not _TOKEN.search(words, a, b) for a, b in gaps)
+    )
 
 
 def _without(body: Sequence[str], own: Sequence[str]) -> Sequence[str] | None:
@@ -228,15 +210,11 @@ def _ended(words: str) -> str:
     return words if words.rstrip('”"’)')[-1:] in (".", "!", "?") else f"{words.rstrip(',;:')}."
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def _in_sentence(words: str, seen: str) -> str:
-    """Words as they go on within a sentence: the first one loses its capital, if it is no name."""
+    """A sentence as it goes on within another: its first word loses the capital that it hasn't where it was seen."""
     first = re.match(r"\w*", words)[0]
-    little = first.casefold() in STOP_WORDS and first != "I" or numbers(first)
-    return words[:1].lower() + words[1:] if little or re.search(rf"\b{first.lower()}\b", seen) else words
+    little = first.casefold() in STOP_WORDS and first != "I" or re.search(rf"\b{first.lower()}\b", seen)
+    return words[:1].lower() + words[1:] if little else words
 
 
 def _likeness(own: frozenset[str], quote: Quote) -> float:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Quote
+from assistant.answer import Quote, Sentence
 from assistant.marks import Draft
 from assistant.prompt import blocks, sources
 from assistant.prose import Gate, Passed, gate, refuses, verbatim
@@ -49,29 +49,20 @@ LABELLED = [json.loads(line) for line in (Path(__file__).parent / "data" / "pros
 
 
 @pytest.mark.parametrize(
-    ("words", "mark", "said"),
+    ("words", "mark"),
     [
-        ("The roof of the hall collapsed shortly after six.", ROOF, None),
-        ("the company put a damage at £3.5 million", DAMAGE, "The company put the damage at £3.5 million."),
-        ("Police have not named the dead.", UNNAMED, None),
-        (
-            "Two people were killed and nine injured in a fire at the fish hall on Tuesday, says the fire service.",
-            TOLL,
-            "The fire service said that two people were killed and nine injured in a fire at the fish hall on Tuesday.",
-        ),
-        ("Sollace said: “We are looking at a chip pan”.", PAN, "Ingrid Sollace said: “We are looking at a chip pan.”"),
-        ("The fire may have started in a cold store.", STORE, None),
-        (
-            "Joyce Tamblyn said the sprinklers had been switched off for a week.",
-            OFF,
-            "Joyce Tamblyn said that the sprinklers had been switched off for a week.",
-        ),
+        ("The roof of the hall collapsed shortly after six.", ROOF),
+        ("the company put a damage at £3.5 million", DAMAGE),
+        ("Police have not named the dead.", UNNAMED),
+        ("Two people were killed and nine injured in a fire at the fish hall on Tuesday, says the fire service.", TOLL),
+        ("Sollace said: “We are looking at a chip pan”.", PAN),
+        ("The fire may have started in a cold store.", STORE),
+        ("According to Joyce Tamblyn, the sprinklers had been switched off for a week.", OFF),
     ],
 )
-def test_an_article_s_own_sentence_passes(held, words, mark, said):
-    """Word for word; only articles, punctuation and where its speaker is named may differ from the model's."""
-    passed = held.passes(Draft(words, (mark,)))
-    assert (passed.sentence.words, passed.repaired) == (said or words, False)
+def test_an_article_s_own_sentence_passes(held, words, mark):
+    """Word for word; only articles, punctuation and how its speaker is named may differ from the model's."""
+    assert held.passes(Draft(words, (mark,))) == Passed(Sentence(held.sources[mark].text, (held.sources[mark],)))
 
 
 def test_two_sentences_may_be_joined(held):
@@ -163,8 +154,7 @@ def test_a_changed_sentence_is_not_shown(held, what):
 def test_a_claim_keeps_its_speaker(held):
     """What somebody says is never put as a fact: who says it is added where the model left it out."""
     passed = held.passes(Draft("The sprinklers had been switched off for a week.", (OFF,)))
-    assert passed.sentence.words == "Joyce Tamblyn said that the sprinklers had been switched off for a week."
-    assert passed.repaired
+    assert passed == Passed(Sentence(held.sources[OFF].text, (held.sources[OFF],)), repaired=True)
 
 
 def test_a_sentence_of_the_outlet_s_is_put_in_nobody_s_mouth():
