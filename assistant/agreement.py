@@ -15,6 +15,7 @@ from assistant.answer import Disagreement, Quote, Side
 from assistant.claims import Claim, Claims, Statement, claims_of, kinship, weighed
 from assistant.contradictions import contradict, disagreement, of_another_event
 from assistant.corrections import corrected
+from assistant.excerpts import dateline
 from assistant.expected import asks_past, comparable, several
 from assistant.margins import Margins, fitted
 from assistant.namesakes import same_speaker
@@ -176,13 +177,12 @@ def _age(article: Article) -> tuple[str, str]:
 
 def copied(one: Quote, other: Quote) -> bool:
     """Do sentences of two articles agree in words, numbers, names and negation?"""
-    first, second = content(one.text), content(other.text)
+    texts = [quote.text[max(0, dateline(quote.article.text) - quote.start) :] for quote in (one, other)]
+    first, second = map(content, texts)
     return (
         one.article.id != other.article.id
         and min(len(first), len(second)) >= SHORTEST_COPY
-        and numbers(one.text) == numbers(other.text)
-        and negations(one.text) == negations(other.text)
-        and names_in(one.text) == names_in(other.text)
+        and all(len(set(map(found, texts))) == 1 for found in (numbers, negations, names_in))
         and SequenceMatcher(None, first, second, autojunk=False).ratio() >= COPIED
     )
 

@@ -61,7 +61,8 @@ class Voices:
         best = max(claims, key=lambda a: (a.stance == "denied", _overlap(a.content, (start, end))))
         best, via = self._innermost(best, start, end)
         cue = self.text[slice(*best.cue)] if best.cue else None
-        if best.stance == "denied" or FALSE.search(stretch) or NEVER.match(self.text[slice(*best.content)]):
+        content = self.text[slice(*best.content)]
+        if best.stance == "denied" or FALSE.search(content) or NEVER.match(content):
             return Voice(best.speaker, "denied", None, cue, via)
         hedge = best.hedge or hedges(stretch)
         named = best.source is None or hedge is None or hedge not in self.text[slice(*best.source)]

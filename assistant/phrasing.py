@@ -18,7 +18,7 @@ VERDICTS = ("yes", "no", "not settled")
 NOT_FOUND = "The articles don’t say."
 OTHERWISE = {
     "correction": "An earlier report of it was corrected.",
-    "later": "It was reported otherwise on another day.",
+    "later": "It was reported otherwise on another day.",  # where the days aren't known
     "conflict": "The sources disagree.",
 }
 
@@ -42,11 +42,23 @@ def words_for(
     said = _said(quote, short, cue)
     claimed = short not in VERDICTS and quote.stance in ("stated", "attributed")
     more = [_counted_sources(sources)] if sources and claimed else []
-    more += [OTHERWISE[disagreement.kind]] if disagreement else []
+    more += [_otherwise(quote, disagreement)] if disagreement else []
     if not more:
         return said
     stop = "" if said.rstrip("”")[-1:] in ".!?" else "."
     return f"{said}{stop} {' '.join(more)}"
+
+
+def _otherwise(quote: Quote, disagreement: Disagreement) -> str:
+    """That it is said otherwise, too; of what was said on another day, on which, and whether that is newer."""
+    own = quote.article.published
+    days = {q.article.published for side in disagreement.sides for q in side.quotes if q.article.published != own}
+    if disagreement.kind != "later" or own is None or None in days or not days:
+        return OTHERWISE[disagreement.kind]
+    newest = max(day for day in days if day)
+    return (
+        f"{'A newer' if newest > own else 'An earlier'} report, of {named(date.fromisoformat(newest))}, says otherwise."
+    )
 
 
 def _counted_sources(sources: Sources) -> str:

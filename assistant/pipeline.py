@@ -366,7 +366,7 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     return Answer(
         question.words,
         "answered",
-        words_for(quotes[0], short, apart, sources=sources_of(first.quotes)),
+        words_for(quotes[0], short, apart, _cue(quotes[0], short), sources_of(first.quotes)),
         short=short,
         alternatives=() if short in VERDICTS else tuple(side.answer for side in others)[:ALTERNATIVES],
         quotes=tuple(quotes),
@@ -377,6 +377,12 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
         newest=newest(question.words, quotes[0], seen),
         reading=reading,
     )
+
+
+def _cue(quote: Quote, short: str) -> str | None:
+    """The article's own verb for how the answer is said."""
+    at = quote.start + quote.text.find(short)
+    return voices_of(quote.article).of(at, at + len(short)).cue if short in quote.text else None
 
 
 def _bears(settled: Settled, question: str) -> bool:
@@ -419,7 +425,18 @@ def quote_of(candidate: Candidate) -> Quote:
         together = article.text[before[0][0] : end]
         if len(together.split()) <= LONGEST_QUOTE:
             start = before[0][0]
-    return told_first(voiced(article, start, end), candidate)
+    return told_first(spoken(article, start, end, candidate.text, at + candidate.span.start), candidate)
+
+
+def spoken(article: Article, start: int, end: int, answer: str, at: int) -> Quote:
+    """A stretch as a quote in the voice of the answer that begins at `at`, unless all of it is hedged or denied.
+
+    "Police said 20 marched, while organisers said there were 900" has two speakers, and each answer one of them.
+    """
+    quote, own = voiced(article, start, end), voices_of(article).of(at, at + len(answer))
+    if quote.stance in ("hedged", "denied"):
+        return quote
+    return replace(quote, speaker=own.speaker, stance=own.stance, hedge=own.hedge, via=own.via)
 
 
 def told_first(quote: Quote, candidate: Candidate) -> Quote:
@@ -437,7 +454,8 @@ def told_first(quote: Quote, candidate: Candidate) -> Quote:
     if len(quotes) < 2 or first is quote:
         return quote
     also_in = tuple(q.article for q in quotes if q is not first)
-    return replace(voiced(first.article, first.start, first.end), also_in=also_in)
+    at = first.start + first.text.index(candidate.text)
+    return replace(spoken(first.article, first.start, first.end, candidate.text, at), also_in=also_in)
 
 
 def looked_at(stretches: Sequence[Stretch], candidates: Sequence[Candidate] = ()) -> tuple[Quote, ...]:

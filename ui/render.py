@@ -199,8 +199,14 @@ def markdown(answer: Answer) -> str:
     lines = [f"**{_plain(answer.question)}**", "", _plain(answer.words)]
     if answer.disagreement:
         lines += ["", f"{HEADINGS[answer.disagreement.kind]}:", ""]
-        lines += [f"- {_plain(side.answer)}" for side in answer.disagreement.sides]
+        lines += [
+            f"- {_plain(' · '.join([side.answer, *voices(quote), outlet(quote.article), day(quote.article.published)]))}"
+            for side in answer.disagreement.sides
+            for quote in side.quotes
+        ]
     for n, quote in enumerate(cited(answer), 1):
+        if quote in answer.left_open and quote not in answer.quotes and "Left open:" not in lines:
+            lines += ["", "Left open:"]
         source = [outlet(quote.article), day(quote.article.published), headline(quote.article), *voices(quote)]
         url = quote.article.url
         address = f" <{url.replace('<', '%3C').replace('>', '%3E')}>" if url and link(url) else ""
@@ -338,7 +344,7 @@ def _quote(quote: Quote, turn: int, number: int) -> str:
 
 def _opener(key: str, text: str) -> str:
     """A quotation that opens its article: the page turns a click on it into the event that `app` answers."""
-    marked = ' class="marked"' if text[:1] in "“\"„«" else ""  # the article's own marks do
+    marked = ' class="marked"' if text[:1] in '“"„«' else ""  # the article's own marks do
     return f'<a class="open" href="#quote-{key}" title="Show it in its article"><q{marked}>{escape(text)}</q></a>'
 
 
