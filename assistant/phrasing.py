@@ -56,9 +56,8 @@ def _otherwise(quote: Quote, disagreement: Disagreement) -> str:
     if disagreement.kind != "later" or own is None or None in days or not days:
         return OTHERWISE[disagreement.kind]
     newest = max(day for day in days if day)
-    return (
-        f"{'A newer' if newest > own else 'An earlier'} report, of {named(date.fromisoformat(newest))}, says otherwise."
-    )
+    which = "A newer" if newest > own else "An earlier"
+    return f"{which} report, of {named(date.fromisoformat(newest))}, says otherwise."
 
 
 def _counted_sources(sources: Sources) -> str:

@@ -64,14 +64,12 @@ def test_what_was_said_on_another_day_is_dated(lead, other, said):
 def test_the_sides_that_are_copied_out_keep_voice_outlet_and_day():
     """A side by itself would be a bare claim."""
     text = "Two boats sank, the coastguard said."
-    quote = Quote(
-        article(text, outlet="The Echo", published="2025-04-01"), 0, len(text), "the coastguard", "attributed"
-    )
+    echo = article(text, outlet="The Echo", published="2025-04-01")
+    quote = Quote(echo, 0, len(text), "the coastguard", "attributed")
     sides = (Side("Two boats", (quote,)), Side("Three", (Quote(article("Three boats sank.", id="b"), 0, 17),)))
-    copied_out = markdown(
-        Answer("How many?", "answered", "x", quotes=(quote,), disagreement=Disagreement("conflict", sides))
-    )
-    line = next(line for line in copied_out.splitlines() if line.startswith("- Two boats"))
+    apart = Disagreement("conflict", sides)
+    lines = markdown(Answer("How many?", "answered", "x", quotes=(quote,), disagreement=apart)).splitlines()
+    line = next(line for line in lines if line.startswith("- Two boats"))
     assert "coastguard" in line and "The Echo" in line and "1 April 2025" in line
 
 
