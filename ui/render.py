@@ -199,9 +199,10 @@ def markdown(answer: Answer) -> str:
     lines = [f"**{_plain(answer.question)}**", "", _plain(answer.words)]
     if answer.disagreement:
         lines += ["", f"{HEADINGS[answer.disagreement.kind]}:", ""]
-        for side, quote in ((side, quote) for side in answer.disagreement.sides for quote in side.quotes):
-            given = [side.answer, *voices(quote), outlet(quote.article), day(quote.article.published)]
-            lines.append(f"- {_plain(' · '.join(given))}")
+        for side in answer.disagreement.sides:
+            for quote in side.quotes:
+                given = [side.answer, *voices(quote), outlet(quote.article), day(quote.article.published)]
+                lines.append(f"- {_plain(' · '.join(given))}")
     for n, quote in enumerate(cited(answer), 1):
         if quote in answer.left_open and quote not in answer.quotes and "Left open:" not in lines:
             lines += ["", "Left open:"]
