@@ -115,6 +115,7 @@ class Answer:
     confidence: float = 0.0  # that the articles answer the question, also where they don't
     looked_at: tuple[Quote, ...] = ()  # the passages read, in final order
     left_open: tuple[Quote, ...] = ()  # sentences of the quoted articles that leave open what is asked
+    unsaid: tuple[str, ...] = ()  # of a question that asks two things, those that the articles don't say
     newest: Article | None = None  # on this story, where the question is about now
     limits: tuple[Limit, ...] = ()  # what the question's words limit it to
     reading: Reading | None = None  # how the question was understood; None where there was but one way

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from assistant import bearers, events
 from assistant.answer import AS_ASKED, Answer, Found, Terms, Turn, Writing, turn_of
 from assistant.confidence import default_threshold
-from assistant.conversation import chosen, doubted, second_part
+from assistant.conversation import chosen, doubted
 from assistant.kinds import recognise
 from assistant.limits import limited, narrow
 from assistant.overview import respond
-from assistant.phrasing import both, doubting
+from assistant.parts import Part, joined, parts
+from assistant.phrasing import doubting
 from assistant.pipeline import Question, looked_at
 from assistant.reader import Reader
 from index.library import Library
@@ -117,7 +118,7 @@ class Assistant:
             yield part | {"answer": self._of_each(asked, part["answer"])} if whole else part
 
     def _several(self, asked: Question) -> bool:
-        return bool(second_part(asked.words) or bearers.asked_about(asked.words, self.library, asked.scope))
+        return len(parts(asked.words)) > 1 or bool(bearers.asked_about(asked.words, self.library, asked.scope))
 
     def _of_each(self, asked: Question, answer: Answer) -> Answer:
         def ask(one: bearers.Bearer | events.Event) -> Answer:
@@ -132,10 +133,16 @@ class Assistant:
             return answer
         if people := bearers.asked_about(asked.words, self.library, asked.scope):
             return bearers.for_each(answer, people, ask)
-        if second := second_part(asked.words):
-            before = replace(turn_of(answer), question=asked.words)
-            return both(answer, second, self.chain.invoke(replace(asked, words=second, history=(before,)))["answer"])
-        return answer
+        first, *others = parts(asked.words)
+        apart = self._of_both(asked, first, others[0]) if others else answer
+        return answer if apart.status == "not_found" and answer.status == "answered" else apart
+
+    def _of_both(self, asked: Question, first: Part, second: Part) -> Answer:
+        """Each part of a question by itself; the second after the first, where it may lean on it."""
+        one = self.chain.invoke(replace(asked, words=first.question))["answer"]
+        history = (turn_of(one),) if second.leans else ()
+        other = self.chain.invoke(replace(asked, words=second.question, history=history))["answer"]
+        return joined(asked.words, (first, one), (second, other))
 
     def _worded(self, asked: Question, said: Answer, stop: Event | None) -> Iterator[Writing | Answer]:
         """A summary in a writer's words, if there is one; other kinds of answers have no need of prose."""

@@ -123,6 +123,7 @@ def answer_record(answer: Answer, seconds: float) -> dict[str, Any]:
         made["sides"] = {"kind": answer.disagreement.kind, "sides": sides}
     made["words"] = answer.words
     made["left_open"] = [_quote_record(quote) for quote in answer.left_open]
+    made["unsaid"] = list(answer.unsaid)
     made["newest"] = record(answer.newest) if answer.newest else None
     if answer.written:
         made["written"] = _written_record(answer.written)

@@ -169,12 +169,6 @@ def own_words(question: str) -> list[str]:
     return [word for word in words if word not in STOP_WORDS and word not in _LEANING]
 
 
-def second_part(question: str) -> str | None:
-    """The second of two questions in one, which leans on the first: "and since when?"."""
-    both = TWO_PARTS.match(question)
-    return f"{both['second']}?" if both else None
-
-
 def said(history: Sequence[Turn]) -> list[Turn]:
     """The turns that a question can lean on: greetings, thanks and doubts say nothing of the articles."""
     return [turn for turn in history if courtesy(turn.question) is None]

@@ -101,19 +101,6 @@ def doubting(answer: Answer, question: str) -> Answer:
     return replace(answer, question=question, meant=answer.question, words=words)
 
 
-def both(answer: Answer, second: str, after: Answer) -> Answer:
-    """One answer to two questions in one: what was found for the first, then for the second."""
-    told = words_for(after.quotes[0], after.short) if after.short else after.words
-    words = f"{answer.words.rstrip('.')}. “{second[:1].upper()}{second[1:]}” {told}"
-    if after.status == "not_found":
-        return replace(answer, words=words)
-    if answer.status == "not_found":
-        return replace(after, question=answer.question, words=words, reading=None)
-    others = (*answer.alternatives, after.short) if after.short else answer.alternatives
-    quotes = (*answer.quotes, *(quote for quote in after.quotes if quote not in answer.quotes))
-    return replace(answer, words=words, alternatives=tuple(dict.fromkeys(others)), quotes=quotes)
-
-
 def _sources(quotes: Sequence[Quote]) -> str:
     """Who published some quotes, and when; each article once."""
     articles = dict.fromkeys(quote.article for quote in quotes)
