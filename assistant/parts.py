@@ -29,7 +29,7 @@ class Part:
 
 
 def parts(question: str) -> tuple[Part, ...]:
-    """“When and where did it sink?” and “When did it sink, and who was on board?” as two questions; any other as one."""
+    """“When and where did it sink?” and “When did it sink, and who was on board?” as two; any other is one."""
     words = question.strip().rstrip("?").rstrip()
     if both := _AT_ONCE.fullmatch(words):
         return Part(f"{both['one']}{both['rest']}?"), Part(f"{both['other'].capitalize()}{both['rest']}?")
