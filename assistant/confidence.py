@@ -26,14 +26,18 @@ class Evidence:
     answerable: float  # the reader's log-odds that the text answers
     lead: float  # the span's log-odds over those of the best span in another article, at most 10
     meaning: float  # cosine of question and stretch
-    covered: float  # share of the question's content words that stand in the stretch or its headline
+    covered: float  # of one article alone: share of the question's content words in the stretch or its headline
     names: float  # share of its names and numbers that don't
     support: float  # number of other articles read that hold the answer's words, at most 3
+    share: float  # share of the other articles read that do: what all hold is the topic's own name
+    agreeing: float  # the reader's log-odds of the surest span in another article that says the same, at least -12
+    others: float  # the reader's log-odds that other articles' texts answer, their mean: on one topic, all seem to
+    single: float  # 1 where a single article was read
     alone: float  # the reader's log-odds when it reads nothing but the answer's sentence
     contrary: float  # 1 where question or sentence is negated and the other isn't
 
 
-NO_EVIDENCE = Evidence(-20.0, -20.0, 0.0, 0.0, 0.0, 1.0, 0.0, -20.0, 0.0)  # nothing was found
+NO_EVIDENCE = Evidence(-20.0, -20.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, -12.0, 0.0, 0.0, -20.0, 0.0)  # nothing was found
 
 
 @cache

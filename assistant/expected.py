@@ -18,6 +18,7 @@ _AMOUNT = re.compile(
     re.I,
 )
 _NAME = re.compile(r"\bwho(?:m|se)?\b|^(?:\w+ )?where\b|\bthe name of\b", re.I)
+_WHICH_ONES = re.compile(r"^(?:and |but )?(?:which|what) (?:of the )?(?:[\w’'-]+ ){0,2}[a-z]+(?<![su])s\b", re.I)
 _SEVERAL = re.compile(
     r"\b(?:which|what) (?:\w+ )?[a-z]+(?<![su])s (?:are|were|have|had|do|did|sent|won|said|[a-z]+ed)\b"
     r"|\bwho (?:are|were)\b",
@@ -46,7 +47,7 @@ _WILL = re.compile(r"\bwhen (?:will|is .* (?:due|expected)|are .* (?:due|expecte
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
 _ABOUT_A_TIME = frozenset(
     """after before during since until century week month year summer winter spring autumn morning afternoon evening
-    night christma easter decade recently soon now ago later early late""".split()
+    night christma easter decade recently soon now ago later early late day hour minute season term""".split()
 )
 _OF_A_UNIT = re.compile(r"\bhow many\b", re.I)  # years, kilometres
 
@@ -60,6 +61,8 @@ def fits(question: str, meant: Meaning) -> bool:
         return _year(meant) or (whole and (meant.unit is None or bool(_OF_A_UNIT.search(question))))
     if _AMOUNT.search(question):
         return _year(meant) or isinstance(meant, Amount)
+    if _WHICH_ONES.search(question):  # a number is no answer, unless of something: "which prices?"
+        return not (isinstance(meant, Amount) and meant.unit is None)
     return isinstance(meant, Words) if _NAME.search(question) else True
 
 

@@ -15,7 +15,7 @@ from assistant.contradictions import for_and_against
 from assistant.conversation import leans, leant_on, names_another, own_words, readings, said, stands_alone
 from assistant.excerpts import dateline, points_back, sentences_of, voices_of, whole
 from assistant.excerpts import quote as voiced
-from assistant.expected import asks_who, asks_why, gives_reason, has_half, measures_others, of_saying
+from assistant.expected import asks_who, asks_why, fits, gives_reason, has_half, measures_others, of_saying
 from assistant.foreign import TRIED, is_foreign, nearest
 from assistant.limits import narrow
 from assistant.origins import sources_of
@@ -25,6 +25,7 @@ from assistant.settling import ENDING, Settled, is_closed, is_contrary, settle
 from assistant.stories import keys
 from assistant.stretches import Stretch, join
 from assistant.threads import story
+from assistant.values import meaning
 from index.articles import Article
 from index.errors import OnRecordError
 from index.folding import wording
@@ -45,6 +46,9 @@ LONGEST_QUOTE = 50  # words, of a sentence with the one before it
 FOLLOWED = 0.4
 BEARS = (0.0, 0.08, 0.15)  # confidence, for a follow-up without words of its own, with one, with more
 STANDS = 0.5  # confidence from which a question that names all it is about is never read after the turn before
+UNFIT = 6.0  # log-odds that a candidate of another kind than asked for loses
+BEFORE = 40  # characters before a number that may give it its unit
+UNAGREED = -12.0  # log-odds that stand for "no other article says the same"
 LONGEST_QUESTION = 4000  # characters
 # Words that are no answer alone: "before", "it". How much of a thing may be: "all", "none".
 EMPTY = (STOP_WORDS | {"i", "us", "him", "one"}) - frozenset("all any more most no not out over some up".split())
@@ -226,16 +230,20 @@ def _in_one(sought: Sought) -> bool:
 def _read(reader: Reader, sought: Sought) -> Read:
     stretches = sought.stretches[:READ]
     readings = reader.read(sought.question, [s.text for s in stretches])
+    asked = sought.asked or sought.question
     candidates = sorted(
         (
             Candidate(
-                stretch, span, reading.answerable, span.score + reading.answerable + SEARCH_WEIGHT * stretch.score
+                stretch,
+                span if PLACE.search(asked) else _past_dateline(stretch, span),
+                reading.answerable,
+                span.score + reading.answerable + SEARCH_WEIGHT * stretch.score,
             )
             for stretch, reading in zip(stretches, readings, strict=True)
             for span in reading.spans
-            if may_answer(sought.asked or sought.question, stretch, span) and _says_more(sought, stretch, span)
+            if may_answer(asked, stretch, span) and _says_more(sought, stretch, span)
         ),
-        key=lambda c: -c.score,
+        key=lambda c: -c.score if of_kind(asked, c) else UNFIT - c.score,
     )
     return Read(sought, tuple(candidates), weigh(sought.question, candidates, reader))
 
@@ -305,6 +313,19 @@ def sentence(stretch: Stretch, span: Span) -> str:
     return stretch.article.text[start:end]
 
 
+def _past_dateline(stretch: Stretch, span: Span) -> Span:
+    """Of a span that begins in the dateline and goes beyond it: what lies beyond."""
+    begins = dateline(stretch.article.text) - stretch.start
+    return replace(span, start=begins) if span.start < begins < span.end else span
+
+
+def of_kind(question: str, candidate: Candidate) -> bool:
+    """Is it of the kind that the question asks for: a name, a day, a number?"""
+    article, start = candidate.stretch.article, candidate.stretch.start + candidate.span.start
+    before = article.text[max(0, start - BEFORE) : start]
+    return fits(question, meaning(candidate.text, article.published, before))
+
+
 def weigh(question: str, candidates: Sequence[Candidate], reader: Reader) -> Evidence:
     """What speaks for the best candidate, and against it."""
     if not candidates:
@@ -314,15 +335,25 @@ def weigh(question: str, candidates: Sequence[Candidate], reader: Reader) -> Evi
     text = f"{best.stretch.article.title or ''} {best.stretch.text}"
     lead = max(0.0, min(10.0, best.score - rival))
     told = sentence(best.stretch, best.span)
-    others = {c.stretch for c in candidates if c.stretch.article is not best.stretch.article}
-    support = len({s.article.id for s in others if best.text.casefold() in s.text.casefold()})
+    words = best.text.casefold()
+    others = [c for c in candidates if c.stretch.article is not best.stretch.article]
+    read = {c.stretch.article.id for c in others}
+    answerable = {c.stretch: c.answerable for c in others}.values()
+    holding = {c.stretch.article.id for c in others if words in c.stretch.text.casefold()}
+    agreeing = [c.span.score for c in others if words in c.text.casefold() or c.text.casefold() in words]
+    covered, nameless = coverage(question, text, STOP_WORDS)
     return Evidence(
         best.span.score,
         best.answerable,
         lead,
         best.stretch.meaning,
-        *coverage(question, text, STOP_WORDS),
-        min(support, 3),
+        0.0 if read else covered,
+        nameless,
+        min(len(holding), 3),
+        len(holding) / len(read) if read else 0.0,
+        max([UNAGREED, *agreeing]),
+        sum(answerable) / len(answerable) if read else 0.0,
+        float(not read),
         reader.read(question, [told], spans=1)[0].score,
         float(is_contrary(question, told)),
     )

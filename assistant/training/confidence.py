@@ -3,7 +3,8 @@
     python -m assistant.training.confidence SET [SET ...] [--sample 1500]
 
 Each set's questions are split by article: the fit half gives weights and threshold, the check half
-the figures. Every set weighs the same, and so do its answerable and unanswerable questions.
+the figures. Every set weighs the same, and so do its answerable and unanswerable questions. Questions of one set
+that search all its articles are a set of their own beside those that are given the texts to read.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, fields
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from assistant.evaluation.run import open_library
 from assistant.evaluation.sets import half, read_set
 from assistant.pipeline import PASSAGES, Question, find, read
 from assistant.reader import Reader
+from index.scope import EVERYTHING
 
 
 def main() -> None:
@@ -35,10 +37,11 @@ def main() -> None:
     p.add_argument("--threshold", type=float, help="set by hand, instead of by the best balanced accuracy")
     options = p.parse_args()
 
-    rows = {folder.name: _evidence(folder, options.sample) for folder in options.sets}
+    rows = {name: found for folder in options.sets for name, found in _evidence(folder, options.sample)}
     fit = [(x, y, w) for found in rows.values() for x, y, w in _weighted([r for r in found if r[2]])]
     inputs, truth, weights = (np.array(column) for column in zip(*fit, strict=True))
-    regression = LogisticRegression(C=10.0, max_iter=1000).fit(inputs, truth, sample_weight=weights)
+    weights /= weights.mean()  # what the regression's own term weighs depends on it
+    regression = LogisticRegression(C=10.0, max_iter=5000).fit(inputs, truth, sample_weight=weights)
     scores = regression.predict_proba(inputs)[:, 1]
     threshold = _best_threshold(scores, truth, weights) if options.threshold is None else options.threshold
     fitted = {
@@ -63,23 +66,34 @@ def main() -> None:
     print(json.dumps(fitted, indent=2))
 
 
-def _evidence(folder: Path, sample: int) -> list[tuple[tuple[float, ...], bool, bool]]:
-    """For each question what speaks for its answer, whether it has one, and whether it is in the fit half."""
+_Row = tuple[tuple[float, ...], bool, bool]  # evidence, can it be answered, is it of the fit half
+
+
+def _evidence(folder: Path, sample: int) -> Iterator[tuple[str, list[_Row]]]:
+    """A set's questions, and apart from them those that search the whole set where others don't: a name, and the rows.
+
+    `sample` questions of each are drawn. Where a question's half isn't known, it is that of the same question with its
+    text given.
+    """
     questions = read_set(folder)
     cases = [case for case in questions.cases if case.gold.answerable is not None]
-    cases = random.Random(1).sample(cases, min(sample, len(cases)))
+    halves = {case.question.text: half(case) for case in cases if half(case)}
     library, reader = open_library(questions, None), Reader()
-    rows = []
-    for case in tqdm(cases, desc=folder.name):
-        asked = Question(case.question.text, case.question.scope, case.question.history, case.question.as_of)
-        search = partial(library.search, scope=asked.scope, count=PASSAGES, as_of=asked.as_of)
-        found = find(search, library, asked)
-        evidence = read(reader, found).evidence
-        rows.append((astuple(evidence), bool(case.gold.answerable), half(case) == "fit"))
-    return rows
+    given = [case for case in cases if case.question.scope != EVERYTHING]
+    searched = [case for case in cases if case.question.scope == EVERYTHING]
+    apart = f"{folder.name}, searched" if given else folder.name
+    for name, part in ((folder.name, given), (apart, searched)):
+        rows = []
+        for case in tqdm(random.Random(1).sample(part, min(sample, len(part))), desc=name):
+            asked = Question(case.question.text, case.question.scope, case.question.history, case.question.as_of)
+            search = partial(library.search, scope=asked.scope, count=PASSAGES, as_of=asked.as_of)
+            evidence = read(reader, find(search, library, asked)).evidence
+            rows.append((astuple(evidence), bool(case.gold.answerable), halves.get(case.question.text) == "fit"))
+        if rows:
+            yield name, rows
 
 
-def _weighted(rows: Sequence[tuple[tuple[float, ...], bool, bool]]) -> list[tuple[tuple[float, ...], bool, float]]:
+def _weighted(rows: Sequence[_Row]) -> list[tuple[tuple[float, ...], bool, float]]:
     """One set's rows, each kind of question weighing half (a set of one kind weighs half in all)."""
     counts = {kind: sum(truth == kind for _, truth, _ in rows) for kind in (True, False)}
     return [(inputs, truth, 0.5 / counts[truth]) for inputs, truth, _ in rows]
