@@ -18,7 +18,11 @@ _AMOUNT = re.compile(
     re.I,
 )
 _NAME = re.compile(r"\bwho(?:m|se)?\b|^(?:\w+ )?where\b|\bthe name of\b", re.I)
-_WHICH_ONES = re.compile(r"^(?:and |but )?(?:which|what) (?:of the )?(?:[\w’'-]+ ){0,2}[a-z]+(?<![su])s\b", re.I)
+_WHICH_ONES = re.compile(
+    r"^(?:and |but )?(?:which|what) (?:of the )?(?:(?!(?:is|was|are|were|does|do|did|has|have|had)\b)[\w’'-]+ ){0,2}?"
+    r"(?!(?:is|was|does|has|its|his|this)\b)[a-z]+(?<![su])s\b",
+    re.I,
+)
 _SEVERAL = re.compile(
     r"\b(?:which|what) (?:\w+ )?[a-z]+(?<![su])s (?:are|were|have|had|do|did|sent|won|said|[a-z]+ed)\b"
     r"|\bwho (?:are|were)\b",
@@ -61,14 +65,19 @@ def fits(question: str, meant: Meaning) -> bool:
         return _year(meant) or (whole and (meant.unit is None or bool(_OF_A_UNIT.search(question))))
     if _AMOUNT.search(question):
         return _year(meant) or isinstance(meant, Amount)
-    if _WHICH_ONES.search(question):  # a number is no answer, unless of something: "which prices?"
-        return not (isinstance(meant, Amount) and meant.unit is None)
+    if _WHICH_ONES.search(question):
+        return not _bare(meant)
     return isinstance(meant, Words) if _NAME.search(question) else True
 
 
 def leaves_open(question: str) -> bool:
     """Does it ask for no day, number or name, so that anything that can be said may answer it?"""
     return not any(kind.search(question) for kind in (_DAY, _COUNT, _AMOUNT, _NAME))
+
+
+def only_counts(question: str, meant: Meaning) -> bool:
+    """Asked which ones, does it say no more than how many?"""
+    return bool(_WHICH_ONES.search(question)) and _bare(meant)
 
 
 def counted(question: str) -> bool:
@@ -150,3 +159,8 @@ def several(question: str) -> bool:
 def _year(meant: Meaning) -> bool:
     """Is it a year and no more, which may as well be a number of four digits?"""
     return isinstance(meant, Day) and meant == Day(meant.year)
+
+
+def _bare(meant: Meaning) -> bool:
+    """Is it a number of nothing: no sum, no measure?"""
+    return isinstance(meant, Amount) and meant.unit is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.agreement import NOTHING, agree
@@ -15,17 +15,17 @@ from assistant.contradictions import for_and_against
 from assistant.conversation import leans, leant_on, names_another, own_words, readings, said, stands_alone
 from assistant.excerpts import dateline, points_back, sentences_of, voices_of, whole
 from assistant.excerpts import quote as voiced
-from assistant.expected import asks_who, asks_why, fits, gives_reason, has_half, measures_others, of_saying
+from assistant.expected import asks_who, asks_why, fits, gives_reason, has_half, measures_others, of_saying, only_counts
 from assistant.foreign import TRIED, is_foreign, nearest
 from assistant.limits import narrow
 from assistant.origins import sources_of
 from assistant.phrasing import VERDICTS, nothing_found, words_for
-from assistant.reader import Reader, Span
+from assistant.reader import Reader, Span, without_edges
 from assistant.settling import ENDING, Settled, is_closed, is_contrary, settle
 from assistant.stories import keys
 from assistant.stretches import Stretch, join
 from assistant.threads import story
-from assistant.values import meaning
+from assistant.values import Meaning, content, meaning
 from index.articles import Article
 from index.errors import OnRecordError
 from index.folding import wording
@@ -44,7 +44,7 @@ LONGEST_QUOTE = 50  # words, of a sentence with the one before it
 # Of the threshold, for a follow-up to one article or story: who is reading it seldom asks what it doesn't say. But
 # what its own words alone don't bear on there is not what it says. Both fitted: EVALUATION.md.
 FOLLOWED = 0.4
-BEARS = (0.0, 0.08, 0.15)  # confidence, for a follow-up without words of its own, with one, with more
+BEARS = (0.0, 0.04, 0.08)  # confidence, for a follow-up without words of its own, with one, with more
 STANDS = 0.5  # confidence from which a question that names all it is about is never read after the turn before
 UNFIT = 6.0  # log-odds that a candidate of another kind than asked for loses
 BEFORE = 40  # characters before a number that may give it its unit
@@ -231,26 +231,26 @@ def _read(reader: Reader, sought: Sought) -> Read:
     stretches = sought.stretches[:READ]
     readings = reader.read(sought.question, [s.text for s in stretches])
     asked = sought.asked or sought.question
-    candidates = sorted(
-        (
-            Candidate(
-                stretch,
-                span if PLACE.search(asked) else _past_dateline(stretch, span),
-                reading.answerable,
-                span.score + reading.answerable + SEARCH_WEIGHT * stretch.score,
-            )
-            for stretch, reading in zip(stretches, readings, strict=True)
-            for span in reading.spans
-            if may_answer(asked, stretch, span) and _says_more(sought, stretch, span)
-        ),
-        key=lambda c: -c.score if of_kind(asked, c) else UNFIT - c.score,
-    )
+    read = zip(stretches, readings, strict=True)
+    found = (c for s, reading in read for c in _candidates(sought, s, reading.spans, reading.answerable))
+    candidates = sorted(found, key=lambda c: -c.score if of_kind(asked, c) else UNFIT - c.score)
     return Read(sought, tuple(candidates), weigh(sought.question, candidates, reader))
+
+
+def _candidates(sought: Sought, stretch: Stretch, spans: Sequence[Span], answerable: float) -> Iterator[Candidate]:
+    """Those spans of a stretch that may be the answer."""
+    asked = sought.asked or sought.question
+    for span in spans:
+        if not PLACE.search(asked):
+            span = _past_dateline(stretch, span)
+        if may_answer(asked, stretch, span) and _says_more(sought, stretch, span):
+            yield Candidate(stretch, span, answerable, span.score + answerable + SEARCH_WEIGHT * stretch.score)
 
 
 def may_answer(question: str, stretch: Stretch, span: Span) -> bool:
     """Not the dateline, where the report was written, unless a place is asked for; nor its outlet's name, nor words of
-    two paragraphs; nor words that say nothing beside the question's, nor a number of other things than it asks for."""
+    two paragraphs; nor words that say nothing beside the question's, nor a number of other things than it asks for, or
+    of those that should be named."""
     words, outlet = stretch.text[span.start : span.end], stretch.article.outlet
     if "\n\n" in words or (outlet and words.strip(" ()—–-").casefold() == outlet.casefold()):
         return False
@@ -259,6 +259,8 @@ def may_answer(question: str, stretch: Stretch, span: Span) -> bool:
     if not told or not (named or told - set(re.findall(r"\w+", question.casefold()))):
         return False
     if measures_others(question, words, stretch.text[span.end :]):
+        return False
+    if only_counts(question, _meant(stretch, span)):
         return False
     return bool(PLACE.search(question)) or stretch.start + span.end > dateline(stretch.article.text)
 
@@ -316,14 +318,23 @@ def sentence(stretch: Stretch, span: Span) -> str:
 def _past_dateline(stretch: Stretch, span: Span) -> Span:
     """Of a span that begins in the dateline and goes beyond it: what lies beyond."""
     begins = dateline(stretch.article.text) - stretch.start
-    return replace(span, start=begins) if span.start < begins < span.end else span
+    if not span.start < begins < span.end:
+        return span
+    start, end = without_edges(stretch.text, begins, span.end)
+    return replace(span, start=start, end=end)
 
 
 def of_kind(question: str, candidate: Candidate) -> bool:
-    """Is it of the kind that the question asks for: a name, a day, a number?"""
-    article, start = candidate.stretch.article, candidate.stretch.start + candidate.span.start
+    """Is it of the kind that the question asks for (a name, a day, a number), and not the question's own words?"""
+    return fits(question, _meant(candidate.stretch, candidate.span)) and not set(content(candidate.text)) <= set(
+        content(question)
+    )
+
+
+def _meant(stretch: Stretch, span: Span) -> Meaning:
+    article, start = stretch.article, stretch.start + span.start
     before = article.text[max(0, start - BEFORE) : start]
-    return fits(question, meaning(candidate.text, article.published, before))
+    return meaning(stretch.text[span.start : span.end], article.published, before)
 
 
 def weigh(question: str, candidates: Sequence[Candidate], reader: Reader) -> Evidence:

@@ -86,7 +86,7 @@ def _evidence(folder: Path, sample: int) -> Iterator[tuple[str, list[_Row]]]:
         rows = []
         for case in tqdm(random.Random(1).sample(part, min(sample, len(part))), desc=name):
             asked = Question(case.question.text, case.question.scope, case.question.history, case.question.as_of)
-            search = partial(library.search, scope=asked.scope, count=PASSAGES, as_of=asked.as_of)
+            search = partial(library.search, count=PASSAGES, as_of=asked.as_of)
             evidence = read(reader, find(search, library, asked)).evidence
             rows.append((astuple(evidence), bool(case.gold.answerable), halves.get(case.question.text) == "fit"))
         if rows:
