@@ -12,6 +12,7 @@ from assistant.stories import same_story
 from assistant.values import same
 from assistant.wording import rejects
 
+ELSEWHERE = 0.5  # by which share more of the question's words another sentence of the note has
 AKIN = 0.3  # how far a note that doesn't say what it withdraws must speak of the same thing
 
 
@@ -31,6 +32,8 @@ def corrected(question: str, claims: Sequence[Claim]) -> list[Claim]:
 def _by_note(question: str, claims: list[Claim], note: str) -> list[Claim]:
     own = [c for c in claims if c.quote.article.id == note]
     others = [c for c in claims if c.quote.article.id != note and not c.corrects]
+    if _on_another_matter(own):
+        return claims
     old = _withdrawn(own, others)
     new = _right(question, [c for c in own if c not in old], old, others)
     if new is None:
@@ -50,6 +53,12 @@ def _by_note(question: str, claims: list[Claim], note: str) -> list[Claim]:
     kept = [c for c in claims if c not in old and c is not new and c not in reports]
     marked = [replace(r, corrected=True) for r in reports or old[:1]]
     return [*kept, *marked, replace(new, score=score + 0.01)]
+
+
+def _on_another_matter(own: Sequence[Claim]) -> bool:
+    """Has a sentence of a note that corrects nothing the question's words, and what it corrects hardly one?"""
+    told = [c.said for c in own if c.told]
+    return bool(told) and any(c.said >= max(told) + ELSEWHERE for c in own if not c.told)
 
 
 def _withdrawn(own: Sequence[Claim], others: Sequence[Claim]) -> list[Claim]:

@@ -44,7 +44,7 @@ LONGEST_QUOTE = 50  # words, of a sentence with the one before it
 # Of the threshold, for a follow-up to one article or story: who is reading it seldom asks what it doesn't say. But
 # what its own words alone don't bear on there is not what it says. Both fitted: EVALUATION.md.
 FOLLOWED = 0.4
-CLOSED = 0.15  # of the threshold, for a yes-or-no question: it isn't read as others are, and “not settled” claims nothing
+CLOSED = 0.15  # of it, for a yes-or-no question: the reader learnt from none, and “not settled” claims nothing
 BEARS = (0.0, 0.04, 0.08)  # confidence, for a follow-up without words of its own, with one, with more
 STANDS = 0.5  # confidence from which a question that names all it is about is never read after the turn before
 UNFIT = 6.0  # log-odds that a candidate of another kind than asked for loses
@@ -377,6 +377,8 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     reading = read.sought.reading if said(question.history) else None
     if reading and (read.sought.thread or len(question.scope.articles or ()) == 1):
         threshold *= FOLLOWED
+    if read.settled:
+        threshold *= CLOSED
     likely = read.candidates and read.confidence >= threshold and (read.bears or not threshold)
     if threshold and read.settled and not _bears(read.settled, question.words):
         likely = False
