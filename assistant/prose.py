@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.answer import Quote, Sentence
 from assistant.attribution import Attribution
@@ -79,14 +80,16 @@ class Gate:
         own, near = _stems(words), []
         for quote in sorted(marked, key=lambda q: -_likeness(own, q))[:QUOTES]:
             new = _stems(quote.text) & own - frozenset().union(*(_stems(q.text) for q in near))
-            near += [quote] if new and _likeness(own, quote) >= LIKE and not (near and _leans(quote.text)) else []
+            near += [quote] if new and _likeness(own, quote) >= LIKE else []
         if not near and self.sources:
             nearest = max(self.sources.values(), key=lambda q: _share(own, _stems(q.text)))
             near = [nearest] if _share(own, _stems(nearest.text)) >= LIKE else []
         if not near or not self._relevant(near):
             return None
-        near.sort(key=[*self.sources.values()].index)
-        return Passed(Sentence(" ".join(map(verbatim, near)), tuple(near)), True)
+        told = sorted(near, key=[*self.sources.values()].index)
+        if not all(_may_follow(second, first) for first, second in pairwise(told)):
+            told = near[:1]
+        return Passed(Sentence(" ".join(map(verbatim, told)), tuple(told)), True)
 
     def _relevant(self, quotes: Sequence[Quote]) -> bool:
         return any(_stems(q.text) & self.topic for q in quotes)
@@ -111,10 +114,9 @@ def stated(words: str, quotes: Sequence[Quote]) -> Passed | None:
             return said
     for joint in _JOINT.finditer(words):
         before, after = words[: joint.start()], words[joint.end() :]
-        if _leans(after):
-            continue
         first = next((said for q in quotes if (said := _of_one(_words(before), q))), None)
-        if first and (second := stated(after, quotes)):
+        second = stated(after, quotes) if first else None
+        if second and _may_follow(second.sentence.quotes[0], first.sentence.quotes[-1]):
             return _joined(first, second, (joint[1] or joint[2] or "").lower(), after)
     return None
 
@@ -196,10 +198,10 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(t for t in tokens if t not in _ARTICLES)
 
 
-def _leans(words: str) -> bool:
-    """Does a sentence begin with a word that means somebody else, once it stands after another one?"""
-    first = _words(words)[:1]
-    return bool(first) and first[0] in _LEANING
+def _may_follow(quote: Quote, before: Quote) -> bool:
+    """May a quote stand after another: does it begin with no word that would mean somebody else there?"""
+    between = quote.article.text[before.end : quote.start] if quote.article == before.article else "elsewhere"
+    return not (set(_words(quote.text)[:1]) & _LEANING) or (before.end <= quote.start and not between.strip())
 
 
 def _on_one_line(text: str) -> str:

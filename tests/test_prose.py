@@ -66,7 +66,7 @@ def test_an_article_s_own_sentence_passes(held, words, mark):
 
 
 def test_two_sentences_may_be_joined(held):
-    """Each with its own quote, unless the second begins with a pronoun, which would be somebody else's then."""
+    """Each with its own quote, unless the second begins with a pronoun that would be somebody else's there."""
     two = "Police have not named the dead and the fire may have started in a cold store."
     passed = held.passes(Draft(two, (UNNAMED, STORE)))
     assert passed.sentence.words == "Police have not named the dead, and the fire may have started in a cold store."
@@ -76,6 +76,10 @@ def test_two_sentences_may_be_joined(held):
     after = gate(sources(blocks([Quote(article, 0, len(text))])), text, [])
     swapped = after.passes(Draft("Tom Ferrow was found drunk at the count and she was praised.", ("1.1", "1.3")))
     assert swapped.repaired and swapped.sentence.words == "“Tom Ferrow was found drunk at the count.”"
+    praised = after.passes(Draft("She was praised by the governor, and Ferrow was found drunk.", ("1.1", "1.3")))
+    assert len(praised.sentence.quotes) == 1
+    own = "Helen Marsh won the seat and she was praised by the governor."
+    assert after.passes(Draft(own, ("1.2", "1.3"))).sentence.words == own.replace(" and", ", and")
 
 
 @pytest.mark.parametrize("kind", ["reviewed", "held out"])
