@@ -37,6 +37,8 @@ def contradict(question: str, ones: Sequence[Claim], others: Sequence[Claim]) ->
     one, other = ones[0], others[0]
     if one.corrected or other.corrected:
         return True
+    if isinstance(one.meaning, Day) and isinstance(other.meaning, Day) and _tell_apart(one.meaning, other.meaning):
+        return False
     if asks_who(question) and _both_say_it(one, other):
         return False
     if leaves_open(question) and (_HAPPENED.search(question) or is_clause(one) or is_clause(other)):
@@ -101,6 +103,13 @@ def earliest(meant: object) -> date | None:
     return None
 
 
+def _tell_apart(one: Day, other: Day) -> bool:
+    """Does one tell only the hour and the other only the day?"""
+    return (one.hour is None) != (other.hour is None) and not all(
+        any((d.day, d.month, d.year, d.weekday)) or d.weekday == 0 for d in (one, other)
+    )
+
+
 def _both_say_it(one: Claim, other: Claim) -> bool:
     """Are both only who says something? What one says doesn't keep the other from saying it."""
     return all(c.quote.speaker and same_speaker(c.answer, c.quote.speaker) for c in (one, other))
@@ -116,7 +125,8 @@ def _deny(question: str, one: Claim, other: Claim) -> bool:
     if kinship(one, other, question) < ABOUT_ONE and not same_story(one.quote.article, other.quote.article):
         return False
     if (one.quote.stance == "denied") != (other.quote.stance == "denied"):
-        return True
+        denied, claimed = (one, other) if one.quote.stance == "denied" else (other, one)
+        return not keys(denied.answer).isdisjoint(keys(claimed.quote.text) - keys(question))
     first, second = one.quote.text, other.quote.text
     if is_contrary(first, second) and (_negated(first) & keys(second) or _negated(second) & keys(first)):
         return True

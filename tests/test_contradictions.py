@@ -9,6 +9,7 @@ import pytest
 
 from assistant.agreement import agree
 from assistant.answer import Quote
+from assistant.claims import Statement
 from assistant.contradictions import for_and_against
 from assistant.namesakes import same_speaker
 from index.articles import Article
@@ -186,6 +187,23 @@ def test_a_day_after_the_first_report_is_another_events():
     assert answers("When did the fire start?", first, later) == ["Tuesday"]
     elsewhere = in_article("Monday", "Fire swept through the mill in Dunmere on Monday.", 15.5, HALL, published=WHEN)
     assert answers("When did the fire start?", first, elsewhere) == ["Tuesday", "Monday"]
+
+
+def test_the_hour_and_the_day_dont_disagree():
+    """ "At 4.40 a.m." and "on Tuesday" may both be so."""
+    first = said("4.40 a.m", "The alarm in the mill was raised at 4.40 a.m. by a guard.", "Post", WHEN)
+    second = said("Tuesday", "The alarm in the mill was raised early on Tuesday.", "Sun", WHEN)
+    assert agree("When was the alarm raised?", [first, second]).disagreement is None
+
+
+def test_what_is_denied_contradicts_only_what_claims_it():
+    """A denial and another statement of the same man on something else are two points."""
+    text = "Tom Ash denied that the sprinklers had been off. Tom Ash said that work would move to the quay."
+    cut = text.index(" Tom Ash said")
+    article = Article("a", text, "Mill fire", "Post", published=WHEN)
+    denied = Statement("the sprinklers had been off", Quote(article, 0, cut, "Tom Ash", "denied"), 14.0)
+    moved = said("work would move to the quay", "Work would move to the quay, he said.", "Sun", WHEN)
+    assert agree("What did Tom Ash deny?", [denied, moved]).disagreement is None
 
 
 def test_a_closed_question_has_those_who_say_yes_and_those_who_say_no():
