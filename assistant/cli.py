@@ -25,7 +25,6 @@ from index.errors import OnRecordError, in_words
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from index.articles import Article
     from index.embedder import Embedder
     from index.library import Library
     from index.scope import Scope
@@ -355,7 +354,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _find_quote(options: argparse.Namespace) -> int:
-    from assistant.attribution import voice
+    from assistant.excerpts import voice_of
     from assistant.quotes import find
 
     if not options.words.strip():
@@ -364,10 +363,7 @@ def _find_quote(options: argparse.Namespace) -> int:
     if options.article is not None and library.article(options.article) is None:
         raise OnRecordError(f"There is no article {options.article}. See which there are: onrecord articles list")
 
-    def speaker_of(article: Article, start: int, end: int) -> str | None:
-        return voice(article.text, start, end).speaker
-
-    verdict = find(options.words, library, options.article, options.speaker, speaker_of if options.speaker else None)
+    verdict = find(options.words, library, options.article, options.speaker, voice_of)
     print(console.as_json(console.verdict_record(verdict)) if options.json else console.verdict(verdict))
     return 0 if verdict.kind == "exact" else 1
 

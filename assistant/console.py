@@ -167,18 +167,25 @@ def verdict(verdict: Verdict) -> str:
     ]
     for quote in verdict.quotes:
         link = f"  {quote.article.url}" if quote.article.url else ""
-        lines.append(f"“{quote.text}”\n  {source(quote.article)}{link}")
+        lines.append(f"“{quote.text}”\n  {_voice(quote)}{source(quote.article)}{link}")
+    around = dict.fromkeys(s for quote in verdict.quotes if (s := context(quote)) != quote.text)
+    lines += [f"  in its sentence: “{sentence}”" for sentence in around]
     lines += [f"  also in: {source(copy)}" for copy in verdict.also_in]
     return "\n".join(lines)
+
+
+def context(quote: Quote) -> str:
+    """The whole of the sentences that a quote is taken from."""
+    from assistant.excerpts import whole
+
+    return quote.article.text[slice(*whole(quote.article, quote.start, quote.end))]
 
 
 def verdict_record(verdict: Verdict) -> dict[str, Any]:
     return {
         "kind": verdict.kind,
         "quotes": [
-            {"article": q.article.id, "start": q.start, "end": q.end, "text": q.text, "speaker": q.speaker}
-            | record(q.article)
-            for q in verdict.quotes
+            _quote_record(quote) | {"sentence": context(quote)} | record(quote.article) for quote in verdict.quotes
         ],
         "also_in": [article.id for article in verdict.also_in],
         "differences": [[d.given, d.real] for d in verdict.differences],

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.answer import Quote
-from assistant.attribution import Voices, voices
+from assistant.attribution import Voice, Voices, voices
 from index.articles import Article
 from index.passages import sentences
 
@@ -74,9 +74,14 @@ def dateline(text: str) -> int:
     return found.end() if found else 0
 
 
+def voice_of(article: Article, start: int, end: int) -> Voice:
+    """Who says a stretch, and how surely."""
+    return voices_of(article).of(start, end)
+
+
 def quote(article: Article, start: int, end: int) -> Quote:
     """A stretch as a quote, with who says it and how surely."""
-    voice = voices_of(article).of(start, end)
+    voice = voice_of(article, start, end)
     return Quote(article, start, end, voice.speaker, voice.stance, voice.hedge, voice.via)
 
 

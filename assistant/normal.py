@@ -41,6 +41,7 @@ _RESHAPED = re.compile(rf"[{_INVISIBLE}{_MARKS}{_SHAPES}]")
 _DOTS = re.compile(r"…|\.(?: ?\.){2,}")
 _TWO_MARKS = re.compile(r"''")
 _QUOTED = re.compile(r'"(?<!\d")')
+_PER_CENT = re.compile(r"(?<=\d) (?=%)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def fold(source: str, start: int = 0, end: int | None = None) -> Normal:
     folded = _replace(folded, _DASH, _dash)
     folded = _replace(folded, _DOTS, lambda m: "...")
     folded = _replace(folded, _TWO_MARKS, lambda m: '"')
+    folded = _replace(folded, _PER_CENT, lambda m: "")
     # Nested quotes change their marks, but after a digit the mark may be a unit: 6' is not 6".
     return replace(folded, text=_QUOTED.sub("'", folded.text))
 

@@ -16,7 +16,8 @@ from itertools import chain
 from typing import Literal, Protocol
 
 from assistant.answer import Quote
-from assistant.edges import ACROSS, adds, torn, turns
+from assistant.attribution import Voice
+from assistant.edges import ACROSS, adds, begins_sentence, editorial, ends_sentence, goes_on, torn, turns
 from assistant.lexicon import NEGATIONS, NOBODY, SCARCELY, one_of
 from assistant.namesakes import same_speaker
 from assistant.nearest import Difference, Near, nearest
@@ -36,7 +37,7 @@ SHUFFLED = 6  # words at least that may stand in another order and still be an a
 CLOSE, FEW = 0.8, 2  # share and number of differences beyond which the real one may stand in the next candidate
 
 Kind = Literal["exact", "altered", "another article", "another speaker", "not found"]
-SpeakerOf = Callable[[Article, int, int], str | None]
+VoiceOf = Callable[[Article, int, int], Voice]
 
 
 class Findable(Protocol):
@@ -63,7 +64,7 @@ class Verdict:
     kind: Kind
     quotes: tuple[Quote, ...] = ()
     differences: tuple[Difference, ...] = ()
-    reason: str | None = None  # why not, where the differences don't say it
+    reason: str | None = None  # why not, where the differences don't say it; of an exact one, that it has brackets
 
     @property
     def also_in(self) -> tuple[Article, ...]:
@@ -71,20 +72,18 @@ class Verdict:
         return self.quotes[0].also_in if self.quotes else ()
 
 
-def check(
-    words: str, article: Article, claimed_speaker: str | None = None, speaker_of: SpeakerOf | None = None
-) -> Verdict:
+def check(words: str, article: Article, claimed_speaker: str | None = None, voice_of: VoiceOf | None = None) -> Verdict:
     """Do these words stand in this article, and does this speaker say them?
 
-    The speaker is compared only where `speaker_of` gives one for a stretch of an article; the article's own
-    voice (None) is not the claimed speaker's.
+    Where `voice_of` gives the voice of a stretch of an article, the quotes have it, and pieces of two speakers are no
+    quote. The article's own voice is not the claimed speaker's, nor is what he denies.
     """
     asked = _read(words)
     if not asked.pieces:
         return Verdict("not found", reason="There are no words to look for.")
     places = _places(asked, article)
     if places:
-        return _attributed(places, claimed_speaker, speaker_of)
+        return _attributed(asked, places, claimed_speaker, voice_of)
     return _altered(asked, [article], LIKENESS)
 
 
@@ -93,7 +92,7 @@ def find(
     articles: Findable,
     claimed_article: str | None = None,
     claimed_speaker: str | None = None,
-    speaker_of: SpeakerOf | None = None,
+    voice_of: VoiceOf | None = None,
 ) -> Verdict:
     """Where do these words come from?
 
@@ -114,7 +113,7 @@ def find(
         return _with_copies(near, chain(others, candidates))
     if holders[0][0] is not claimed:
         holders.sort(key=lambda holder: _age(holder[0]))
-    verdicts = (_attributed(places, claimed_speaker, speaker_of) for _, places in holders)  # one parse for each
+    verdicts = (_attributed(asked, places, claimed_speaker, voice_of) for _, places in holders)  # one parse for each
     best = next(verdicts)
     if claimed_article is None and best.kind != "exact":
         best = next((v for v in verdicts if v.kind == "exact"), best)
@@ -178,7 +177,7 @@ class _Asked:
     words: str
     whole: _Piece | None  # brackets and ellipses taken as the article's own
     pieces: tuple[_Piece, ...]
-    adds: bool  # does a bracket before the first piece or after the last say something of its own?
+    behind: str = ""  # what a bracket behind the last piece says
 
     @property
     def text(self) -> str:
@@ -211,9 +210,8 @@ def _read(words: str) -> _Asked:
             at = gap.end()
     whole = _piece(normal)
     if whole and not pieces:  # all of it is one bracket, as a caption may be
-        return _Asked(words, whole, (whole,), False)
-    ahead = pieces[0].inserted if pieces else ""
-    return _Asked(words, whole, tuple(pieces), adds(ahead, behind=False) or adds(inserted, behind=True))
+        return _Asked(words, whole, (whole,))
+    return _Asked(words, whole, tuple(pieces), inserted)
 
 
 def _piece(text: str, inserted: str = "") -> _Piece | None:
@@ -257,13 +255,13 @@ def _parts(text: str, asked: _Asked) -> list[tuple[int, int]]:
 def _places_in(asked: _Asked, article: Article, normal: Normal) -> list[tuple[Quote, ...]]:
     if asked.whole and (spans := [s for s in _stretches(normal, asked.whole.core) if not torn(normal, *s)]):
         return [(_quote(article, normal, asked.whole, asked.whole, *span),) for span in spans]
-    if asked.adds or (len(asked.pieces) == 1 and asked.pieces[0] == asked.whole):
+    if len(asked.pieces) == 1 and asked.pieces[0] == asked.whole:
         return []
     anchor = max(range(len(asked.pieces)), key=lambda i: len(asked.pieces[i].core))
     places = []
     for span in _stretches(normal, asked.pieces[anchor].core):
         spans = _around(normal, asked.pieces, anchor, span)
-        if spans and _holds_together(normal, asked.pieces, spans):
+        if spans and _holds_together(normal, asked, spans):
             places.append(_quotes(article, normal, asked.pieces, spans))
     return places
 
@@ -355,11 +353,9 @@ def _around(
     return spans
 
 
-_SENTENCES = re.compile(r"[ '\")]*[.!?].*[.!?][ '\")]*", re.S)
-
-
-def _holds_together(normal: Normal, pieces: Sequence[_Piece], spans: Sequence[tuple[int, int]]) -> bool:
-    """Are the pieces near each other, each enough to be known by, and is no negation left out or put in between?"""
+def _holds_together(normal: Normal, asked: _Asked, spans: Sequence[tuple[int, int]]) -> bool:
+    """Are the pieces near each other, each enough to be known by, and is nothing left out or put in that turns them?"""
+    pieces = asked.pieces
     elided = [normal.text[a:b] for (_, a), (b, _) in zip(spans, spans[1:], strict=False)]
     quoted = sum(b - a for a, b in spans)
     if spans[-1][1] - spans[0][0] > WINDOW and sum(map(len, elided)) * 2 > quoted:
@@ -367,26 +363,32 @@ def _holds_together(normal: Normal, pieces: Sequence[_Piece], spans: Sequence[tu
     joined = [not re.search(r"\w", gap) for gap in elided]
     if torn(normal, spans[0][0], spans[-1][1]):
         return False
-    long_enough = [len(piece.core.split()) >= ACROSS for piece in pieces]
+    if adds(normal, spans[0][0], pieces[0].inserted) or goes_on(normal, spans[-1][1], asked.behind):
+        return False
+    complete = [begins_sentence(normal, a) and ends_sentence(normal, b) for a, b in spans]
+    long_enough = [c or len(p.core.split()) >= ACROSS for c, p in zip(complete, pieces, strict=True)]
     for i, gap in enumerate(elided):
         if not joined[i] and re.search(r"[.!?]['\")]* ", gap) and not (long_enough[i] and long_enough[i + 1]):
             return False
     for i, piece in enumerate(pieces):
         if piece.short and not any(joined[max(i - 1, 0) : i + 1]):
             return False
-    return not any(_turns(gap, piece.inserted) for gap, piece in zip(elided, pieces[1:], strict=True))
+    return not any(
+        _turns(normal, a, b, piece.inserted) for a, b, piece in zip(spans, spans[1:], pieces[1:], strict=False)
+    )
 
 
-def _turns(gap: str, inserted: str) -> bool:
-    """Does a gap within a sentence leave out a negation at its edge, or its bracket put one in?"""
-    if turns(gap, inserted):
+_SENTENCES = re.compile(r"[ '\")]*[.!?].*[.!?][ '\")]*", re.S)
+
+
+def _turns(normal: Normal, left: tuple[int, int], right: tuple[int, int], inserted: str) -> bool:
+    """Does a gap leave out a negation at its edge, or what else turns the pieces, or its bracket put something in?"""
+    if turns(normal, left, right, inserted):
         return True
-    inside = _NEGATION.search(gap)
-    if _NEGATION.search(inserted):
-        return not inside
-    words = re.findall(r"[\w']+", gap)
-    if not inside or _SENTENCES.fullmatch(gap):
+    gap = normal.text[left[1] : right[0]]
+    if not _NEGATION.search(gap) or _SENTENCES.fullmatch(gap):
         return False
+    words = re.findall(r"[\w']+", gap)
     return any(_NEGATION.search(word) for word in (words[0], words[-1]))
 
 
@@ -416,18 +418,51 @@ def _quote(article: Article, normal: Normal, first: _Piece, last: _Piece, start:
 # Who says it
 
 
-def _attributed(places: list[tuple[Quote, ...]], claimed: str | None, speaker_of: SpeakerOf | None) -> Verdict:
-    if speaker_of is None:
-        return Verdict("exact", places[0])
-    places = [tuple(replace(q, speaker=speaker_of(q.article, q.start, q.end)) for q in quotes) for quotes in places]
+def _attributed(
+    asked: _Asked, places: list[tuple[Quote, ...]], claimed: str | None, voice_of: VoiceOf | None
+) -> Verdict:
+    brackets = [asked.behind, *(piece.inserted for piece in asked.pieces)]
+    note = None if all(map(editorial, brackets)) else "The words in brackets are not the article's."
+    if voice_of is None:
+        return Verdict("exact", places[0], reason=note)
+    voiced = [[_voiced(quote, voice_of) for quote in quotes] for quotes in places]
+    places = [tuple(quote for quote, _ in pieces) for pieces in voiced]
+    fair = [quotes for quotes, pieces in zip(places, voiced, strict=True) if _of_one(pieces)]
+    if not fair:
+        whose = "; ".join(f"“{quote.text}” {_said_by(quote)}" for quote in places[0])
+        return Verdict("altered", places[0], reason=f"The pieces are not one speaker's: {whose}.")
     if claimed is None:
-        return Verdict("exact", places[0])
-    for quotes in places:
-        if all(q.speaker is not None and same_speaker(claimed, q.speaker) for q in quotes):
-            return Verdict("exact", quotes)
-    said = places[0][0].speaker
-    reason = f"It is said by {said}." if said else "It is said in the article's own voice."
-    return Verdict("another speaker", places[0], reason=reason)
+        return Verdict("exact", fair[0], reason=note)
+    for quotes in fair:
+        if all(q.speaker is not None and q.stance != "denied" and same_speaker(claimed, q.speaker) for q in quotes):
+            return Verdict("exact", quotes, reason=note)
+    return Verdict("another speaker", fair[0], reason=f"It {_said_by(fair[0][0])}.")
+
+
+def _voiced(quote: Quote, voice_of: VoiceOf) -> tuple[Quote, bool]:
+    """A quote in its voice, and whether the words that say so are its own."""
+    voice = voice_of(quote.article, quote.start, quote.end)
+    own = voice.cue is not None and voice.cue in quote.text
+    return replace(quote, speaker=voice.speaker, stance=voice.stance, hedge=voice.hedge, via=voice.via), own
+
+
+def _of_one(pieces: Sequence[tuple[Quote, bool]]) -> bool:
+    """May pieces be one speaker's words? The article's own voice counts as another in another sentence alone."""
+    for (one, said_there), (other, said_here) in zip(pieces, pieces[1:], strict=False):
+        if said_there and said_here:
+            continue
+        if one.speaker and other.speaker and not (said_here or same_speaker(one.speaker, other.speaker)):
+            return False
+        across = re.search(r"[.!?][\"'”’]* |\n", one.article.text[one.end - 1 : other.start])
+        if across and (one.speaker is None) != (other.speaker is None) and not (said_there or said_here):
+            return False
+    return True
+
+
+def _said_by(quote: Quote) -> str:
+    if quote.speaker is None:
+        return "is said in the article's own voice" if quote.stance != "denied" else "is denied"
+    return f"is {'denied' if quote.stance == 'denied' else 'said'} by {quote.speaker}"
 
 
 # What differs
@@ -459,5 +494,8 @@ def _altered(asked: _Asked, pool: Sequence[Article], least: float) -> Verdict:
         return Verdict("not found", reason="No article has these words or nearly these.")
     reason = None
     if not best.differences:
-        reason = "A piece is too short or too far from the others, or what it leaves out or puts in turns what is said."
+        reason = (
+            "The words are cut off from what turns them, or a piece is too short or too far from the others, or what is"
+            " left out or put in turns what is said."
+        )
     return Verdict("altered", (best.quote,), best.differences, reason)

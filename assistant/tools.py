@@ -125,13 +125,26 @@ def tools(assistant: Assistant) -> list[Callable[..., dict[str, Any]]]:
         }
 
     def find_quote(words: str, article: str | None = None) -> dict[str, Any]:
-        """Say where some quoted words stand, and whether they are exact or altered, and in what."""
+        """Say where some quoted words stand, in what sentence and voice, and whether they are exact or altered."""
+        from assistant.console import context
+        from assistant.excerpts import voice_of
         from assistant.quotes import find
 
-        verdict = find(words, library, article)
+        verdict = find(words, library, article, voice_of=voice_of)
         return {
             "kind": verdict.kind,
-            "quotes": [{"text": q.text, "start": q.start, "end": q.end} | _source(q.article) for q in verdict.quotes],
+            "quotes": [
+                {
+                    "text": q.text,
+                    "start": q.start,
+                    "end": q.end,
+                    "speaker": q.speaker,
+                    "stance": q.stance,
+                    "sentence": context(q),
+                }
+                | _source(q.article)
+                for q in verdict.quotes
+            ],
             "differences": [{"given": d.given, "real": d.real} for d in verdict.differences],
             "also_in": [a.id for a in verdict.also_in],
             "reason": verdict.reason,

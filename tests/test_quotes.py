@@ -12,9 +12,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assistant.attribution import voice
+from assistant.attribution import Voice
 from assistant.cli import main
 from assistant.evaluation import dishonest, variants
+from assistant.excerpts import voice_of
 from assistant.namesakes import same_speaker
 from assistant.nearest import Difference
 from assistant.normal import fold
@@ -47,10 +48,6 @@ def made(folder: Path, articles: Sequence[Article]) -> Library:
 
 def ids(verdict: Verdict) -> set[str]:
     return {a.id for a in (verdict.quotes[0].article, *verdict.also_in)}
-
-
-def attributed(article: Article, start: int, end: int) -> str | None:
-    return voice(article.text, start, end).speaker
 
 
 @pytest.fixture(scope="module")
@@ -151,8 +148,8 @@ def test_what_differs_is_said_word_by_word():
         ("Fog is common [. . .] without a keeper", ["Fog is common", "without a keeper"]),
         ("[F]og is common in the sound", ["Fog is common in the sound"]),
         ("Fog is [very] common in the sound", ["Fog is common in the sound"]),
-        ("[The owner], Nordline, said the steering", ["Nordline, said the steering"]),
-        ("Fishermen in [the village] said they had asked", ["Fishermen in", "said they had asked"]),
+        ("[The operator], Nordline, said the steering", ["Nordline, said the steering"]),
+        ("Fishermen in Lindholm [the village] said they had asked", ["Fishermen in Lindholm said they had asked"]),
     ],
 )
 def test_an_ellipsis_or_a_bracket_splits_a_quote_into_pieces(given, real):
@@ -172,6 +169,8 @@ def test_an_ellipsis_or_a_bracket_splits_a_quote_into_pieces(given, real):
         "The radar did [surely], its chairwoman",
         "Fog is [not] common in the sound",
         "[It isn't true that] fog is common in the sound",
+        "Fishermen in [the village] said they had asked",  # which one?
+        "[The owner], Nordline, said the steering",  # the operator
     ],
 )
 def test_pieces_that_change_the_meaning_are_not_exact(words):
@@ -241,25 +240,25 @@ def test_a_quote_of_another_speaker_is_refused(library):
     """The words are real, but somebody else said them."""
     said = {"The steering worked. The radar did not": "Ilse Brandt", "the steering had failed": None}
 
-    def speaker_of(article, start, end):
-        return said.get(article.text[start:end].strip("”,"))
+    def voiced(article, start, end):
+        return Voice(said.get(article.text[start:end].strip("”,")), "attributed")
 
     words = "The steering worked. The radar did not"
-    assert check(words, FERRY, "Brandt", speaker_of).kind == "exact"
-    assert check(words, FERRY, "Brandt", speaker_of).quotes[0].speaker == "Ilse Brandt"
-    assert check(words, FERRY, "Maren Voss", speaker_of).kind == "another speaker"
-    assert find(words, library, claimed_speaker="Maren Voss", speaker_of=speaker_of).kind == "another speaker"
-    assert check("the steering had failed", FERRY, "Brandt", speaker_of).kind == "another speaker"
+    assert check(words, FERRY, "Brandt", voiced).kind == "exact"
+    assert check(words, FERRY, "Brandt", voiced).quotes[0].speaker == "Ilse Brandt"
+    assert check(words, FERRY, "Maren Voss", voiced).kind == "another speaker"
+    assert find(words, library, claimed_speaker="Maren Voss", voice_of=voiced).kind == "another speaker"
+    assert check("the steering had failed", FERRY, "Brandt", voiced).kind == "another speaker"
     assert check(words, FERRY, "Maren Voss").kind == "exact"
 
 
 def test_the_real_attribution_tells_speakers_apart(library):
     """Who says it is read from the article; the words given to another are refused, and the real speaker is named."""
     words = "The steering worked. The radar did not"
-    assert find(words, library, None, "Brandt", attributed).kind == "exact"
-    verdict = find(words, library, None, "Maren Voss", attributed)
+    assert find(words, library, None, "Brandt", voice_of).kind == "exact"
+    verdict = find(words, library, None, "Maren Voss", voice_of)
     assert verdict.kind == "another speaker" and "Brandt" in verdict.reason
-    verdict = find("Fog is common in the sound in early spring", library, None, "Ilse Brandt", attributed)
+    verdict = find("Fog is common in the sound in early spring", library, None, "Ilse Brandt", voice_of)
     assert verdict.kind == "another speaker" and "own voice" in verdict.reason
 
 
@@ -310,6 +309,19 @@ def test_find_quote_takes_a_claimed_article_and_speaker(options, code, said, sam
     assert main(["find-quote", WATCH, *options, "--library", str(sample_library)]) == code
     printed = capsys.readouterr()
     assert said in (printed.err if code == 2 else printed.out)
+
+
+def test_find_quote_shows_a_fragments_sentence_and_voice(sample_library, capsys):
+    """A fragment comes with the sentence that it is from and with who says it, as text and as JSON."""
+    fragment = "production would move to the firm's second site"
+    assert main(["find-quote", fragment, "--library", str(sample_library)]) == 0
+    printed = capsys.readouterr().out
+    assert "in its sentence: “Its managing director, Peter Oakes, told reporters that production" in printed
+    assert "says Peter Oakes" in printed
+    main(["find-quote", fragment, "--json", "--library", str(sample_library)])
+    quote = json.loads(capsys.readouterr().out)["quotes"][0]
+    assert (quote["speaker"], quote["stance"]) == ("Peter Oakes", "attributed")
+    assert quote["sentence"].startswith("Its managing director")
 
 
 def test_find_quote_names_the_right_article_of_a_wrong_claim(sample_library, capsys):
@@ -398,7 +410,7 @@ def test_dishonest_variants_are_caught_and_honest_ones_pass(held, request):
     lies = dishonest.dishonest(articles, 78, seed=5)
     assert len({v.kind for v in lies}) >= 20
     for v in lies:
-        verdict = find(v.words, index, v.claimed_article, v.claimed_speaker, attributed)
+        verdict = find(v.words, index, v.claimed_article, v.claimed_speaker, voice_of)
         assert verdict.kind != "exact", v
     refused = [v for v in variants.honest(articles, 69, seed=5) if find(v.words, index).kind != "exact"]
     assert not refused

@@ -169,13 +169,20 @@ def _unpunctuated(random: Random, words: str) -> str | None:
 
 
 def _ellipsis(random: Random, words: str) -> str | None:
-    """Leave out some words, but no negation, and leave at least four on either side."""
-    tokens = words.split(" ")
+    """Leave out what turns nothing: over four words of one sentence, or up to the next sentence; four stay before.
+
+    Which few words of a sentence may go can't be told without knowing what they mean: "at least", "refused to".
+    """
+    tokens = words.split()
     if len(tokens) < 12:
         return None
     a = random.randrange(4, len(tokens) - 6)
-    b = random.randrange(a + 1, min(a + 15, len(tokens) - 4))
-    if _NEGATION.search(" ".join(tokens[a:b])) or len(" ".join(tokens[a:b])) > 300:
+    ends = [i for i in range(a, len(tokens) - 4) if re.search(r"[a-z]{3}['\"’”]*[.!?]['\"’”)]*$", tokens[i])][:1]
+    b = ends[0] + 1 if ends else random.randrange(a + 5, max(a + 6, min(a + 15, len(tokens) - 4)))
+    if len(tokens) - b < 4:
+        return None
+    left_out = " ".join(tokens[a:b])
+    if _NEGATION.search(left_out) or _COUNTS.search(left_out) or len(left_out) > 300:
         return None
     mark = random.choice([" … ", " ... ", "… ", " [...] ", " [. . .] ", " (…) "])
     return " ".join(tokens[:a]) + mark + " ".join(tokens[b:])
@@ -233,4 +240,8 @@ HONEST: dict[str, Change] = {
 _STRAIGHT_MARKS = str.maketrans("‘’“”", "''\"\"")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|nor|neither|none|nobody|nothing|without|cannot|hardly|barely)\b|n['’]t", re.I
+)
+_COUNTS = re.compile(
+    r"^(?:more|less|most|least|far|only)\b|\b(?:if|whether|than|least|about|only|alleged\w*|accused|most|more|less)$",
+    re.I,
 )

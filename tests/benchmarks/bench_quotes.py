@@ -7,13 +7,14 @@ variants that are refused and dishonest ones that pass are printed, so that each
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from time import process_time
 
-from assistant.attribution import Voices, voices
+from assistant.attribution import Voice, Voices, voices
 from assistant.evaluation import dishonest, variants
 from assistant.evaluation.run import open_library
 from assistant.evaluation.sets import read_set
@@ -22,6 +23,7 @@ from assistant.quotes import Verdict, find
 from index.articles import Article
 from index.library import Library
 
+PIECES = re.compile(r"…|\.\s?\.\s?\.|\[")  # that need a voice each
 SHOWN = 12  # variants that are printed of each measure
 
 
@@ -61,19 +63,19 @@ def parsed(article: Article) -> Voices:
     return voices(article.text)
 
 
-def speaker_of(article: Article, start: int, end: int) -> str | None:
-    return parsed(article).of(start, end).speaker
+def voice_of(article: Article, start: int, end: int) -> Voice:
+    return parsed(article).of(start, end)
 
 
 def judge(name: str, made: Sequence[Variant], library: Library) -> list[tuple[Variant, Verdict]]:
     """The gate's verdicts, and a line with the processor time that they took. Articles are parsed beforehand."""
     judged, times = [], []
     for v in made:
-        speaks = speaker_of if v.claimed_speaker else None
-        if speaks:
+        voiced = voice_of if v.claimed_speaker or PIECES.search(v.words) else None
+        if voiced:
             parsed(v.article)
         started = process_time()
-        verdict = find(v.words, library, v.claimed_article, v.claimed_speaker, speaks)
+        verdict = find(v.words, library, v.claimed_article, v.claimed_speaker, voiced)
         times.append((process_time() - started) * 1_000)
         judged.append((v, verdict))
     slow = sorted(times)[len(times) * 95 // 100]
