@@ -11,8 +11,8 @@ from assistant import bearers, events
 from assistant.answer import AS_ASKED, Answer, Found, Terms, Turn, Writing, turn_of
 from assistant.confidence import default_threshold
 from assistant.conversation import chosen, doubted
-from assistant.kinds import recognise
-from assistant.limits import limited, narrow
+from assistant.kinds import quotation, recognise
+from assistant.limits import Limited, limited, narrow
 from assistant.overview import respond
 from assistant.parts import Part, joined, parts
 from assistant.phrasing import doubting
@@ -87,6 +87,8 @@ class Assistant:
         asked = Question(question, scope, tuple(history), as_of, terms.reading, scope if terms.choice else None)
         cited = history[-1].articles if history else ()
         limits = limited(question, scope, self.library, history, as_of, cited, terms)
+        if quotation(question):  # whose words are not the person's: no limit is read in them
+            limits = Limited(question, scope)
         asked = replace(asked, words=limits.question, scope=limits.scope)
         if said := respond(self.library, limits.question, limits.scope, history, as_of):
             parts = ({"answer": part} for part in self._worded(asked, said, stop))

@@ -19,7 +19,7 @@ from assistant.typed import bare, corrected
 Kind = Literal[
     "greeting", "thanks", "farewell", "help", "insult", "doubt", "nod",  # courtesies
     "holdings", "articles", "newest", "oldest", "new",  # what the library has
-    "about", "happened", "source", "summary", "topic", "timeline", "day",  # what the articles say
+    "about", "happened", "source", "quotation", "summary", "topic", "timeline", "day",  # what the articles say
     "who", "said", "speakers", "compare",  # of whom, or of outlets
     "more",  # of what was answered before
 ]  # fmt: skip
@@ -293,11 +293,49 @@ def as_written(name: str) -> str | None:
     return name if _WRITTEN.fullmatch(name) else None
 
 
+_MARKED = (
+    r"(?:this |the )?(?:quote |quotation |words |sentence )?"
+    r"[“\"„«](?P<words>(?:[^\s“”\"„«»]+\s+){3,}[^“”\"„«»]+)[”\"“»]"
+)
+_THESE = r"(?:(?:this|that|the)(?: (?:quote|quotation|sentence|line))?|these words|it)"
+_REAL = r"(?:an? )?(?:real|genuine|exact|true|accurate|authentic|verbatim|correct)(?: (?:quote|quotation|words?))?"
+_SOURCE = r"(?:come from|stand|appear|originate|say this)"
+_QUOTATION = tuple(
+    re.compile(form.replace("<q>", rf"[,:—–-]*\s*{_MARKED}\s*[,:—–-]*\s*"), re.IGNORECASE | re.DOTALL)
+    for form in (
+        rf"where (?:does|did|do|has|is|was|are|were)\s<q>(?:{_SOURCE}|from|said|published|written|printed|reported)",
+        rf"where (?:does|did|do|is|are) {_THESE} (?:{_SOURCE}|from)<q>",
+        r"(?:and )?who (?:really |actually |first )?(?:said|says|wrote|writes|claimed|claims|told)<q>",
+        r"(?:which|what) (?:article|outlet|paper|newspaper|stor(?:y|ies)|source|report)s?"
+        r" (?:says?|said|ha[sd]|have|contain(?:s|ed)?|carr(?:y|ies|ied)|print(?:s|ed)?|wrote|reported|quotes?|is|are)"
+        r"<q>(?:from|in)?",
+        rf"in (?:which|what) (?:article|outlet|paper|newspaper|report) (?:is|does|did|do)\s<q>(?:{_SOURCE})?",
+        rf"is<q>(?:{_REAL})", rf"is {_THESE} (?:{_REAL})<q>", rf"is this (?:{_REAL})<q>",
+        r"did (?:anyone|anybody|someone|somebody|(?P<speaker>(?-i:[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3}|the \w+)))"
+        r" (?:really |actually |ever )?say<q>",
+        r"(?:find|check|verify)<q>", r"(?:what(?: is|'s) )?the source of<q>",
+        rf"<q>(?:who (?:said|says|wrote) {_THESE}|where (?:is|does|did|do) {_THESE} (?:{_SOURCE}|from))",
+    )
+)  # fmt: skip
+
+
+def quotation(question: str) -> Asked | None:
+    """A question where words in quotation marks, four at least, come from: they are the topic, a claimed speaker is
+    the name."""
+    words = " ".join(question.replace("’", "'").split()).strip(" ?!.")
+    words = _POLITE.sub("", words)
+    match = next((m for form in _QUOTATION if (m := form.fullmatch(words))), None)
+    speaker = match and match.groupdict().get("speaker")
+    return Asked("quotation", match["words"].strip(), (speaker,) if speaker else ()) if match else None
+
+
 def recognise(question: str, written: Callable[[str], str | None] = as_written) -> Asked | None:
     """The kind of a question and what it names, or None for an ordinary one, which is searched and read.
 
     `written` gives a name as it is written, or None for what is no name: without it, capitals say so.
     """
+    if asked := quotation(question):
+        return asked
     kind = courtesy(question)
     if kind:
         return Asked(kind)

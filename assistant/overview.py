@@ -28,6 +28,7 @@ from assistant.summary import summarise
 from assistant.threads import story
 from assistant.topics import content_of, last_quoted, meant_articles, which_article
 from assistant.typed import bare
+from assistant.whence import whence
 from index.articles import Article
 from index.library import Library
 from index.scope import EVERYTHING, Scope
@@ -224,7 +225,7 @@ def _who(request: Request) -> Answer | None:
 _ANSWERS: dict[str, Callable[[Request], Answer | None]] = {
     "greeting": greeting, "thanks": thanks, "farewell": farewell, "help": help_, "insult": insult, "nod": nod,
     "holdings": holdings, "articles": articles, "newest": newest, "oldest": oldest, "new": new,
-    "about": _gist, "happened": _gist, "source": _source, "summary": _summary, "topic": on_topic,
+    "about": _gist, "happened": _gist, "source": _source, "quotation": whence, "summary": _summary, "topic": on_topic,
     "timeline": chronology, "day": day, "who": _who, "said": statements, "speakers": speakers,
     "compare": compare, "more": more,
 }  # fmt: skip

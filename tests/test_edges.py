@@ -15,7 +15,8 @@ DAM = Article(
     " had lost 400 men there. The army later said it had lost 40 men. Nora Vale met the press. She spoke for an hour."
     " The bank goes to court. The senator, who rejected claims that he took bribes, won re-election by 1,204 votes."
     " The builder, who denied the theft, took the money in March. Turnout rose to 7% in the valley."
-    " It was enormous. The council had counted the votes twice by then. Growth was strong in [fiscal year] 2023 for all.",
+    " It was enormous. The council had counted the votes twice by then."
+    " Growth was strong in [fiscal year] 2023 for all.",
 )
 LETTER = Article(
     "letter",
