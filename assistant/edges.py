@@ -106,6 +106,7 @@ _NOUN = re.compile(r"the [a-z]\w+", re.I)
 _NAMED = re.compile(r"\b(?!(?:The|A|An|His|Her|Its|Their|Our|My|This|That)\b)[A-Z][\w’'-]+")
 _PREFIX = re.compile(r"(?:un|in|im|il|ir|dis|non-?|mis|anti-?|ex-?)(?=\w{3})", re.I)
 _ENDING = re.compile(r"(?:ies|es|ed|ing|s|d|e)$")
+_WHOM = re.compile(r"(?:the|an?|its|his|her|their|our|my|this|that|these|those) \w|[A-Z]|\w+s$|people\b")
 _DETERMINER = re.compile(r"(?:the|an?|its|his|her|their|our|my|this|that) ", re.I)
 _NEGATION = re.compile(rf"\b(?:{_SAID_NO})\b|n't\b", re.I)
 _STOP = re.compile(r"[.?!]['\"”’)]* |\n")
@@ -221,7 +222,7 @@ def _replaces(source: str, at: int, gap: str, inserted: str) -> bool:
     if bool(_NEGATION.search(inserted)) != bool(_NEGATION.search(gap)) or re.search(r"[a-z]ly\b", inserted):
         return True
     if _PRONOUN.fullmatch(gap):
-        return not _meant(source, at, gap, inserted)
+        return not _WHOM.match(inserted) or not _meant(source, at, gap, inserted)
     if not gap:
         before = re.findall(r"[\w'’]+$", source[max(0, at - 30) : at].rstrip())
         return bool(before and _PRONOUN.fullmatch(before[0])) and not _meant(source, at, before[0], inserted)

@@ -16,7 +16,7 @@ DAM = Article(
     " The bank goes to court. The senator, who rejected claims that he took bribes, won re-election by 1,204 votes."
     " The builder, who denied the theft, took the money in March. Turnout rose to 7% in the valley."
     " It was enormous. The council had counted the votes twice by then."
-    " Growth was strong in [fiscal year] 2023 for all.",
+    " The bridge matters to you. Growth was strong in [fiscal year] 2023 for all.",
 )
 LETTER = Article(
     "letter",
@@ -60,6 +60,7 @@ MINE = Article(
         "[The rebels] had lost 400 men there",
         "Keller said [the bridge] was good for the valley",
         "Critics say the dam is dangerous [for Holm]",
+        "The bridge matters to [safe]",
     ],
 )
 def test_a_bracket_takes_no_words_place_but_a_pronouns(words):

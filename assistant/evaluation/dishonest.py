@@ -198,6 +198,42 @@ def _bracketed_addition(random: Random, words: str) -> str | None:
     return " ".join([*tokens[:at], said, *tokens[at:]])
 
 
+def _bracket_behind(random: Random, words: str) -> str | None:
+    """The last word of a sentence gives way to a bracket."""
+    tokens = words.split()
+    if len(tokens) < 6 or not re.search(r"[a-z]{3}[.!?]$", tokens[-1]):
+        return None
+    return " ".join([*tokens[:-1], random.choice(["[unharmed]", "[in secret]", "[nobody]", "[safe]", "[Ilmari]"])])
+
+
+def _instead_of(pattern: str, *others: str) -> Change:
+    """Some of the article's words give way to others, or to an ellipsis."""
+    compiled = re.compile(pattern)
+
+    def change(random: Random, words: str) -> str | None:
+        matches = [
+            m
+            for m in compiled.finditer(words)
+            if min(map(len, (words[: m.start()].split(), words[m.end() :].split()))) > 2
+        ]
+        if not matches:
+            return None
+        match = random.choice(matches)
+        return words[: match.start()] + random.choice(others) + words[match.end() :]
+
+    return change
+
+
+def _bracketed_subject(random: Random, words: str) -> str | None:
+    """A name that is another's before the words that its subject is cut from, or behind a pronoun."""
+    name = f"[{random.choice(_NAMES)} {random.choice(_NAMES)}]"
+    match = re.match(r"((?:He|She|They)|[A-Z][a-z]+ [A-Z][a-z]+)(?= [a-z]+ )", words)
+    if not match or len(words.split()) < 8:
+        return None
+    behind = f"{match[1]} {name}" if match[1] in ("He", "She", "They") else name
+    return random.choice([behind, name]) + words[match.end() :]
+
+
 _NAMES = ["Ansgar", "Bellweather", "Corvina", "Dunmore", "Estrella", "Falkirk", "Grenholm", "Hartwick", "Ilmari"]
 _ADVERBS = ["only", "again", "nearly", "openly", "once", "perhaps", "clearly", "also"]
 _ODD_WORDS = ["harbour", "gently", "forgotten", "carries", "seldom", "copper", "window", "sings"]
@@ -234,6 +270,21 @@ DISHONEST: dict[str, Change] = {
     "measure cut off": _cut_after(r" (?:more than|less than|fewer than|nearly|almost|at least|up to) (?=\d)"),
     "scale cut off": _cut_before(r"(?<=\d) (?:million|billion|thousand|per cent|percent|miles|pounds|years|minutes)\b"),
     "condition cut off": _cut_before(r"(?<=\w) (?:if|unless) "),
+    "denial cut off": _cut_after(r"\b(?:denie[sd]|dismissed|rejected|disputed|refuted)(?: \w+){0,3} that "),
+    "falsehood cut off": _cut_after(
+        r"\b(?:no|little|few|not|never|falsely|wrongly|failed to)\b(?: [\w’'-]+){0,5} that |\b(?:falsely|wrongly) \w+ "
+    ),
+    "reversal cut off": _cut_after(r" (?:far from|anything but|yet to|almost|nearly|only|least|rarely|seldom) "),
+    "condition before cut off": _cut_after(r"^(?:If|Unless) [^,.;:“”\"—]+, (?=[a-z])"),
+    "measure elided": _instead_of(r" (?:at least|up to|more than|fewer than|less than|almost|nearly) (?=\d)", " … "),
+    "reversal elided": _instead_of(
+        r" (?:rarely|seldom|least|most|only|far from|anything but|failed to|refused to|yet to|accused \w+|denied) ",
+        " … ",
+        " ... ",
+    ),
+    "bracketed verb": _instead_of(r"(?<= )(?:said|says|claimed|claims|believes|thinks)(?= )", "[admitted]", "[denied]"),
+    "bracketed subject": _bracketed_subject,
+    "bracket behind": _bracket_behind,
     "bracketed figure": _bracketed_figure,
     "bracketed addition": _bracketed_addition,
     "words exchanged": _exchanged,
@@ -268,6 +319,15 @@ def _short_pieces(random: Random, kind: str, articles: Sequence[Article]) -> Var
     if not pair:
         return None
     return Variant(kind, f"{' '.join(pair[1].split()[:3])} … {' '.join(pair[2].split()[-3:])}", pair[0])
+
+
+def _spliced_openly(random: Random, kind: str, articles: Sequence[Article]) -> Variant | None:
+    """The front of one sentence and the end of the next but one, with an ellipsis for the seam."""
+    pair = _two_sentences(random, random.choice(articles), apart=1)
+    if not pair or min(len(pair[1].split()), len(pair[2].split())) < 12:
+        return None
+    front, back = pair[1].split()[:6], pair[2].split()[-6:]
+    return Variant(kind, f"{' '.join(front)} … {' '.join(back)}", pair[0])
 
 
 def _far_apart(random: Random, kind: str, articles: Sequence[Article]) -> Variant | None:
@@ -319,6 +379,18 @@ _SPEECH = re.compile(
 )
 
 
+def _two_speakers(random: Random, kind: str, articles: Sequence[Article]) -> Variant | None:
+    """What one says and what another says, as one quotation."""
+    article = random.choice(articles)
+    said = [(m["words"], m["after"] or m["before"], m.end()) for m in _SPEECH.finditer(article.text)]
+    pairs = [(a, b) for a, b in zip(said, said[1:], strict=False) if not set(a[1].split()) & set(b[1].split())]
+    pairs = [(a, b) for a, b in pairs if all(article.text.count(w) == 1 and len(w.split()) > 4 for w in (a[0], b[0]))]
+    if not pairs:
+        return None
+    one, other = random.choice(pairs)
+    return Variant(kind, f"{one[0]} … {other[0]}", article)
+
+
 def _another_speaker(random: Random, kind: str, articles: Sequence[Article]) -> Variant | None:
     article = random.choice(articles)
     said = [(m["words"], m["after"] or m["before"]) for m in _SPEECH.finditer(article.text)]
@@ -334,12 +406,14 @@ def _another_speaker(random: Random, kind: str, articles: Sequence[Article]) -> 
 _FROM_ARTICLES = {
     "spliced": _splice,
     "short pieces": _short_pieces,
+    "spliced openly": _spliced_openly,
     "far apart": _far_apart,
     "reversed": _reversed,
     "two articles": _two_articles,
     "another article": _another_article,
     "another speaker": _another_speaker,
+    "two speakers": _two_speakers,
 }
 _CLAIMS = ("another article", "another speaker")
 # Words that stand in the article, cut off from what turns or measures them.
-_CUT = ("negation cut off", "number cut off", "measure cut off", "scale cut off", "condition cut off")
+_CUT = tuple(kind for kind in DISHONEST if kind.endswith("cut off"))
