@@ -34,12 +34,16 @@ _CLAIM = (
 )
 _DENY = (
     r"(?:den(?:y|ies|ied|ying)|disput(?:es?|ed|ing)|refut(?:es?|ed|ing)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
-    r"|rebut(?:s|ted|ting)?|contradict(?:s|ed|ing)?)"
+    r"|rebut(?:s|ted|ting)?|contradict(?:s|ed|ing)?|rul(?:e|es|ed|ing) out|contrary to)"
+)
+_SHOWS = (
+    r"(?:prov|think|believ|sa(?:y|id)|claim|know|show|confirm|suggest|mean|expect|find|found|demonstrat|establish)\w*"
 )
 _WRONGLY = r"(?:falsely|wrongly|mistakenly|incorrectly|wrong to)"
 _ROUGHLY = (
     r"(?:(?:more|less|fewer|other|rather|higher|lower|better|worse) than|over|under|above|below|nearly|almost|up to"
-    r"|at least|at most|about|around|some|roughly|approximately|only|just|not|no|minus)"
+    r"|at least|at most|as (?:many|much|few|little) as|close to|about|around|some|roughly|approximately|only|just|not"
+    r"|no|minus)"
 )
 _BEFORE = (  # what stands before a quote, and how the quote begins, where the two belong together
     (
@@ -54,15 +58,29 @@ _BEFORE = (  # what stands before a quote, and how the quote begins, where the t
     ),
     (rf"\b{_DENY}(?: \w+){{0,2}}(?: {_CLAIM})?(?: (?:that|of))?$", ""),
     # Up to "that" all of the clause may turn what follows: "No evidence was found that", "few believe the tale that".
-    (rf"(?:\b(?:{_SAID_NO}|few|little|scant|{_DENY}|{_WRONGLY}|fail(?:s|ed|ing)? to)\b|n['’]t\b)[^,]*\bthat$", ""),
+    (
+        rf"(?:\b(?:{_SAID_NO}|(?-i:[Ff]ew|little|scant)|{_DENY}|{_WRONGLY}|fail(?:s|ed|ing)? to|veto\w*|scrap\w*)\b"
+        r"|n['’]t\b)"
+        r"(?:(?!\bbut\b|\band (?!that))[^,])*\bthat$",
+        "",
+    ),
     (rf"\b(?:{_SAID_NO}|few|little|scant)(?: \w+)? {_CLAIM}(?: \w+){{0,3}}$", ""),
     (
         rf"\b(?:{_WRONGLY}|pretend(?:s|ed|ing)?|fail(?:s|ed|ing)? to|refus(?:es|ed|ing) to)(?: \w+){{0,3}}(?: that)?$",
         "",
     ),
+    (rf"(?:\b(?:{_SAID_NO})|n['’]t)(?: \w+){{0,2}} {_SHOWS}(?: \w+)?(?: that)?$", ""),
+    (r"\b(?:falsely|wrongly|mistakenly|incorrectly), that$", ""),
+    (r"\b(?:accus|suspect|acquit|clear)\w*(?: [\w.'’-]+){0,4} of$", ""),
+    (r"\b(?:accused|accuses|accusing)$", ""),
+    (r"\b(?:scorn|doubts?|cold water) on\b[^,]*$", ""),
     (r"\b(?:myth|hoax|lie|fiction|falsehood|fallacy|misconception|conspiracy theory)(?: that)?$", ""),
-    (r"\b(?:far from|anything but|yet to|short of|instead of|rather than)(?: \w+ing)?$", ""),
+    (r"\b(?:far from|nowhere near|anything but|yet to|little to|short of|instead of|rather than)(?: \w+ing)?$", ""),
     (r"\b(?:almost|nearly|virtually|only|least|less|at most)$", ""),
+    (
+        r"\b(?:supposedly|allegedly|reportedly|apparently|possibly|perhaps|probably|(?-i:may|might|could))(?: have)?$",
+        "",
+    ),
     (r"\b(?:vice|former|ex|acting|deputy|alleged|suspected|so-called|would-be|self-styled|supposed|fake|mock)-?$", ""),
     (rf"{_NUMBER}(?:-| and)?$", rf"(?:{_WORDED}|(?:{_SCALES.replace(' ', '|')}|{_UNITS})\b|half\b|%)"),
     (r"(?<![\d.,])\d{1,3}$", r"\d{3}(?![\d.,])"),  # 10 000
@@ -72,11 +90,15 @@ _TORN_BEFORE = tuple((re.compile(before, re.I), re.compile(begins, re.I)) for be
 _ENDS_IN_NUMBER = re.compile(rf"{_NUMBER}$", re.I)
 _GOES_ON = re.compile(rf"[ -](?:{_WORDED}|(?:{_SCALES.replace(' ', '|')})\b|{_UNITS}(?!\w)|and a half\b|%)", re.I)
 _CONDITION = re.compile(r"(?: \w+){0,4},? (?:if|unless|provided|except|only if|only when|but only)\b", re.I)
-_UNDER = re.compile(r"['\"“”‘’]*(?:(?:and|but) )?(?:if|unless|should|had|were)\b.*,(?: then)?$", re.I)  # "If it rains,"
+_UNDER = re.compile(  # "If it rains,"
+    r"['\"“”‘’]*(?:(?:and|but) )?(?:if|unless|should|had|were|provided|assuming|suppose|in the (?:\w+ )?event)\b.*,"
+    r"(?: then)?$",
+    re.I,
+)
 _DENIED_AFTER = re.compile(
-    r"['\"“”‘’]*(?:,['\"“”‘’]*(?: [\w.'’-]+){1,4})?"
+    r"['\"“”‘’]*(?:,['\"“”‘’]*(?: [\w.'’-]+){1,4}?)?"
     r" (?:(?:falsely|wrongly|mistakenly|incorrectly) (?:claim|sa[iy]|believ|report|assert|stat|suggest|alleg)"
-    r"|(?:is|was|are|were) (?:false\b|untrue|a lie\b|a myth|a hoax|not true|nonsense))",
+    r"|(?:is|was|are|were) (?:false\b|untrue|wrong\b|baseless|unfounded|a lie\b|a myth|a hoax|not true|nonsense))",
     re.I,
 )
 
@@ -140,6 +162,13 @@ def _followed(words: str, after: str) -> bool:
     return bool(goes_on or _CONDITION.match(after) or _DENIED_AFTER.match(after))
 
 
+def across(normal: Normal, start: int, end: int) -> bool:
+    """Does a sentence end between these places, or a paragraph?"""
+    if re.search(r"[.!?]['\")]* ", normal.text[start:end]):
+        return True
+    return bool(re.search(r"\n\s*\n|\n(?=\W*[A-Z])", normal.source[normal.origin[start] : normal.origin[end] + 1]))
+
+
 def begins_sentence(normal: Normal, at: int) -> bool:
     """Does a sentence begin here, or a paragraph?"""
     return not _before(normal.source, normal.origin[at]).strip(" -–—•*")
@@ -198,14 +227,15 @@ def turns(normal: Normal, left: tuple[int, int], right: tuple[int, int], inserte
     first, second = normal.text[slice(*left)], normal.text[slice(*right)]
     if _followed(first, gap):
         return True
-    if re.search(r"[.!?]['\")]* ", gap):
+    if across(normal, left[1], right[0]):
         return not begins_sentence(normal, right[0])
     if _CLOSED.fullmatch(gap):
         if denied := _TURNING.search(gap):
             return not _RELATIVE.match(gap) or _same_deed(gap[denied.end() :], f"{first} {second}")
     elif len(words) <= ASIDE or _TURNING.search(gap):
         return True
-    return any(_PIVOT.fullmatch(word) for word in (words[0], words[-1])) or _led(gap.rstrip(" '\"("), second)
+    turned = _PIVOT.fullmatch, _NEGATION.search
+    return any(turn(word) for turn in turned for word in (words[0], words[-1])) or _led(gap.rstrip(" '\"("), second)
 
 
 def _same_deed(denied: str, said: str) -> bool:
@@ -225,7 +255,9 @@ def _replaces(source: str, at: int, gap: str, inserted: str) -> bool:
         return not _WHOM.match(inserted) or not _meant(source, at, gap, inserted)
     if not gap:
         before = re.findall(r"[\w'’]+$", source[max(0, at - 30) : at].rstrip())
-        return bool(before and _PRONOUN.fullmatch(before[0])) and not _meant(source, at, before[0], inserted)
+        if before and _PRONOUN.fullmatch(before[0]):
+            return not _meant(source, at, before[0], inserted)
+        return bool(before and _NAMED.search(inserted)) and not _together(source, before[0], inserted)
     if _NOUN.fullmatch(gap) and _NAMED.search(inserted):
         return not _meant(source, at, gap, inserted)
     if _PREFIX.sub("", inserted, count=1).lower() != inserted.lower() or " " in gap:
@@ -242,3 +274,9 @@ def _meant(source: str, at: int, word: str, inserted: str) -> bool:
         return named[-1] in source[:at]
     form, _ = resolve(word, at, names(source), [])
     return named[-1] in form.split()
+
+
+def _together(source: str, noun: str, inserted: str) -> bool:
+    """Does the article put the name in a bracket beside the word that it explains: "Colonel Lund", "Lund, a cook"?"""
+    name, noun = re.escape(_NAMED.findall(inserted)[-1]), re.escape(noun)
+    return bool(re.search(rf"\b(?i:{noun})\b[^.]{{0,40}}\b{name}\b|\b{name}\b[^.]{{0,40}}\b(?i:{noun})\b", source))

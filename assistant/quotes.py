@@ -17,11 +17,12 @@ from typing import Literal, Protocol
 
 from assistant.answer import Quote
 from assistant.attribution import Voice
-from assistant.edges import ACROSS, adds, begins_sentence, editorial, ends_sentence, goes_on, torn, turns
-from assistant.lexicon import NEGATIONS, NOBODY, SCARCELY, one_of
+from assistant.edges import ACROSS, across, adds, begins_sentence, editorial, ends_sentence, goes_on, torn, turns
+from assistant.excerpts import whole
 from assistant.namesakes import same_speaker
 from assistant.nearest import Difference, Near, nearest
 from assistant.normal import BREAK, Normal, fold, reshaped
+from assistant.stances import FALSE, NEVER
 from index.articles import Article
 
 WINDOW = 600  # code points in which the pieces of one quote stand
@@ -190,7 +191,6 @@ _AFTER = _ROUND + " .-"
 _ENCLOSED = re.compile(r"(['\"])([^'\"]*(?:\w'\w[^'\"]*)*)\1$")
 _FIRST_LETTER = re.compile(r"\[(\w)\](?=\w)")
 _GAP = re.compile(r"[\[(]?\.{3}[\])]?|\w*\[([^\[\]]*)\]\w*|\x00")
-_NEGATION = re.compile(rf"\b(?:{one_of(NEGATIONS | NOBODY | SCARCELY)})\b|n't\b", re.I)
 
 
 def _read(words: str) -> _Asked:
@@ -367,29 +367,14 @@ def _holds_together(normal: Normal, asked: _Asked, spans: Sequence[tuple[int, in
         return False
     complete = [begins_sentence(normal, a) and ends_sentence(normal, b) for a, b in spans]
     long_enough = [c or len(p.core.split()) >= ACROSS for c, p in zip(complete, pieces, strict=True)]
-    for i, gap in enumerate(elided):
-        if not joined[i] and re.search(r"[.!?]['\")]* ", gap) and not (long_enough[i] and long_enough[i + 1]):
+    for i, (left, right) in enumerate(zip(spans, spans[1:], strict=False)):
+        if not joined[i] and across(normal, left[1], right[0]) and not (long_enough[i] and long_enough[i + 1]):
             return False
     for i, piece in enumerate(pieces):
         if piece.short and not any(joined[max(i - 1, 0) : i + 1]):
             return False
-    return not any(
-        _turns(normal, a, b, piece.inserted) for a, b, piece in zip(spans, spans[1:], pieces[1:], strict=False)
-    )
-
-
-_SENTENCES = re.compile(r"[ '\")]*[.!?].*[.!?][ '\")]*", re.S)
-
-
-def _turns(normal: Normal, left: tuple[int, int], right: tuple[int, int], inserted: str) -> bool:
-    """Does a gap leave out a negation at its edge, or what else turns the pieces, or its bracket put something in?"""
-    if turns(normal, left, right, inserted):
-        return True
-    gap = normal.text[left[1] : right[0]]
-    if not _NEGATION.search(gap) or _SENTENCES.fullmatch(gap):
-        return False
-    words = re.findall(r"[\w']+", gap)
-    return any(_NEGATION.search(word) for word in (words[0], words[-1]))
+    joints = zip(spans, spans[1:], pieces[1:], strict=False)
+    return not any(turns(normal, left, right, piece.inserted) for left, right, piece in joints)
 
 
 def _quotes(
@@ -427,6 +412,8 @@ def _attributed(
         return Verdict("exact", places[0], reason=note)
     voiced = [[_voiced(quote, voice_of) for quote in quotes] for quotes in places]
     places = [tuple(quote for quote, _ in pieces) for pieces in voiced]
+    if all(any(_denied_around(*piece) for piece in pieces) for pieces in voiced):
+        return Verdict("altered", places[0], reason=f"It {_said_by(places[0][0])} in the sentence that it is cut from.")
     fair = [quotes for quotes, pieces in zip(places, voiced, strict=True) if _of_one(pieces)]
     if not fair:
         whose = "; ".join(f"“{quote.text}” {_said_by(quote)}" for quote in places[0])
@@ -437,6 +424,13 @@ def _attributed(
         if all(q.speaker is not None and q.stance != "denied" and same_speaker(claimed, q.speaker) for q in quotes):
             return Verdict("exact", quotes, reason=note)
     return Verdict("another speaker", fair[0], reason=f"It {_said_by(fair[0][0])}.")
+
+
+def _denied_around(quote: Quote, own: bool) -> bool:
+    """Does the sentence that a quote is cut from deny it, with words that the quote leaves out?"""
+    if quote.stance != "denied" or own or FALSE.search(quote.text) or NEVER.match(quote.text):
+        return False
+    return whole(quote.article, quote.start, quote.end)[0] < quote.start
 
 
 def _voiced(quote: Quote, voice_of: VoiceOf) -> tuple[Quote, bool]:

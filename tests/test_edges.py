@@ -31,7 +31,8 @@ STORM = Article(
     " its owner said. It had seldom been late before the strike. The captain rarely spoke of the wreck. It was wrong,"
     " the judges said, to call him a criminal. Anna Keller accused Peter Holm of stealing the money. Prices fell, more"
     " than anyone in the town had foreseen in those days, by a tenth. The mayor opened the fair on Friday morning."
-    " A thief was arrested on Monday after a long chase.",
+    " A thief was arrested on Monday after a long chase.\n\nPhotos of the old queen and her court\n\nA wolf was seen"
+    " by the river in spring",
 )
 MINE = Article(
     "mine",
@@ -42,7 +43,17 @@ MINE = Article(
     " The minister is far from certain to win. The bank has yet to pay the miners. Almost all the money was found."
     " Only Bloom kept a copy. It was the least expensive storm of the year. If the vote passes, the pit will close."
     " Unless it rains, the fields will burn. No evidence was found that the nurse harmed the children."
-    " The moon is hollow, the sect falsely claimed. Holm will sell the yard in June if the price rises.",
+    " The moon is hollow, the sect falsely claimed. Holm will sell the yard in June if the price rises."
+    " Vale denied that he took bribes and that he sold the land. Holm denied it and said that the court was fair."
+    " Peter Little has often said that the coast is eroding. Nobody can prove the shaft was sealed. Contrary to reports"
+    " that the well is dry, it flows. Hale accused Ned Pike of stealing the boat. As many as 200 cows drowned."
+    " The idea that the tower leans is wrong. Provided the court agrees, the tram will run."
+    " Hale ruled out that fees rise."
+    " Rumours spread that the duke fled, but they were baseless."
+    " In the unlikely event that it floods, the inn will close."
+    " The engine can supposedly read minds. Experts poured scorn on the idea that comets bring plague."
+    " The singer laughed off reports that she had married."
+    " Colonel Lund led the raid. The colonel was praised by Marsh.",
 )
 
 
@@ -93,6 +104,7 @@ def test_a_bracketed_name_is_whom_the_pronoun_means(words):
         "Anna Keller … of stealing the money",
         "Prices fell … by a tenth",
         "The mayor opened the fair … was arrested on Monday after a long chase",
+        "Photos of the old queen … seen by the river in spring",  # two headlines
     ],
 )
 def test_an_ellipsis_leaves_out_nothing_that_turns_the_rest(words):
@@ -121,6 +133,18 @@ def test_an_ellipsis_leaves_out_nothing_that_turns_the_rest(words):
         "the nurse harmed the children",
         "The moon is hollow",
         "Holm will sell the yard",
+        "he sold the land",
+        "the shaft was sealed",
+        "the well is dry",
+        "Ned Pike of stealing the boat",
+        "200 cows drowned",
+        "the tower leans",
+        "the tram will run",
+        "the duke fled",
+        "fees rise",
+        "the inn will close",
+        "read minds",
+        "comets bring plague",
     ],
 )
 def test_words_cut_off_from_what_turns_them_are_no_quote(words):
@@ -148,6 +172,24 @@ def test_words_cut_off_from_what_turns_them_are_no_quote(words):
 def test_what_turns_nothing_may_be_left_out_or_explained(words):
     """A relative clause, whole sentences however short, a name for its pronoun and a space before "%" are honest."""
     assert check(words, DAM).kind == "exact"
+
+
+@pytest.mark.parametrize("words", ["the court was fair", "the coast is eroding"])
+def test_a_denial_in_another_clause_turns_nothing(words):
+    """What is said after "and said that" is not denied, and a man named Little is no "little"."""
+    assert check(words, MINE).kind == "exact"
+
+
+def test_a_name_in_brackets_behind_a_noun_stands_beside_it_in_the_article():
+    """The colonel is Lund where the article has "Colonel Lund", and is not Marsh."""
+    assert check("The colonel [Lund] was praised by Marsh", MINE).kind == "exact"
+    assert check("The colonel [Moor] was praised by Marsh", MINE).kind != "exact"
+
+
+def test_what_its_sentence_denies_is_no_quote():
+    """Whatever the denying words are, words cut off from them are refused with who denies them."""
+    verdict = check("she had married", MINE, voice_of=voice_of)
+    assert verdict.kind == "altered" and "denied by" in verdict.reason
 
 
 def test_a_denial_of_the_deed_itself_is_not_left_out():
