@@ -29,7 +29,7 @@ class Evidence:
     covered: float  # of one article alone: share of the question's content words in the stretch or its headline
     names: float  # share of its names and numbers that don't
     support: float  # number of other articles read that hold the answer's words, at most 3
-    share: float  # share of the other articles read that do: what all hold is the topic's own name
+    share: float  # share of the other articles read that do, of three or more: what all hold is the topic's own name
     agreeing: float  # the reader's log-odds of the surest span in another article that says the same, at least -12
     others: float  # the reader's log-odds that other articles' texts answer, their mean: on one topic, all seem to
     single: float  # 1 where a single article was read

@@ -38,14 +38,15 @@ ARTICLES = 10  # that they come from at least, where so many were found
 READ = 8  # stretches that the reader reads
 JOINED = 24  # passages whose neighbours are joined for reading
 SEARCH_WEIGHT = 16.0  # of search's score (0 to 1) against the reader's log-odds, when they order the spans
+SEVERAL = 3  # other articles read, from which the share of them that hold an answer's words says something
 ALTERNATIVES = 5
 QUOTES = 6
 LONGEST_QUOTE = 50  # words, of a sentence with the one before it
 # Of the threshold, for a follow-up to one article or story: who is reading it seldom asks what it doesn't say. But
 # what its own words alone don't bear on there is not what it says. Both fitted: EVALUATION.md.
-FOLLOWED = 0.4
+FOLLOWED = 0.2
 CLOSED = 0.15  # of it, for a yes-or-no question: the reader learnt from none, and “not settled” claims nothing
-BEARS = (0.0, 0.04, 0.08)  # confidence, for a follow-up without words of its own, with one, with more
+BEARS = (0.0, 0.08, 0.15)  # confidence, for a follow-up without words of its own, with one, with more
 STANDS = 0.5  # confidence from which a question that names all it is about is never read after the turn before
 UNFIT = 6.0  # log-odds that a candidate of another kind than asked for loses
 BEFORE = 40  # characters before a number that may give it its unit
@@ -362,7 +363,7 @@ def weigh(question: str, candidates: Sequence[Candidate], reader: Reader) -> Evi
         0.0 if read else covered,
         nameless,
         min(len(holding), 3),
-        len(holding) / len(read) if read else 0.0,
+        len(holding) / len(read) if len(read) >= SEVERAL else 0.0,
         max([UNAGREED, *agreeing]),
         sum(answerable) / len(answerable) if read else 0.0,
         float(not read),
@@ -411,7 +412,7 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     return Answer(
         question.words,
         "answered",
-        words_for(quotes[0], short, apart, _cue(quotes[0], short), sources_of(first.quotes)),
+        words_for(aside(quotes[0], short), short, apart, _cue(quotes[0], short), sources_of(first.quotes)),
         short=short,
         alternatives=() if short in VERDICTS else tuple(side.answer for side in others)[:ALTERNATIVES],
         quotes=tuple(quotes),
@@ -422,6 +423,24 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
         newest=newest(question.words, quotes[0], seen),
         reading=reading,
     )
+
+
+def aside(quote: Quote, short: str) -> Quote:
+    """A quote as the source of an answer: in the article's own voice where the answer tells who speaks.
+
+    "Daniel Marsh, the captain, said …" is no word of his about what he is.
+    """
+    at = quote.start + quote.text.find(short)
+    span = (at, at + len(short))
+    said = [a for a in voices_of(quote.article).said if a.claim] if short in quote.text else []
+    if quote.stance != "attributed" or any(_meets(a.content, span) for a in said):
+        return quote
+    of_speaker = any(_meets(a.source, span) for a in said if a.source)
+    return replace(quote, speaker=None, stance="stated", via=None) if of_speaker else quote
+
+
+def _meets(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _cue(quote: Quote, short: str) -> str | None:

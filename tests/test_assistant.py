@@ -122,16 +122,15 @@ print([after == was for after, was in zip(loaded(), before)], "torch" in before[
 
 def test_a_question_about_two_people_of_one_name_is_answered_for_each(assistant):
     """Both answers stand with their quotes and who is meant; a click or a word of the role leaves one."""
-    both = assistant.answer("How old is Daniel Marsh?")
-    assert (both.short, both.alternatives) == ("29", ("58",))
-    assert (
-        both.words.startswith("Daniel Marsh, the goalkeeper and captain: ")
-        and "in charge of finance: “58”" in both.words
-    )
+    asked = "What job does Daniel Marsh do?"
+    both = assistant.answer(asked)
+    assert (both.short, both.alternatives) == ("goalkeeper and captain", ("councillor in charge of finance",))
+    assert both.words.startswith("Daniel Marsh, the goalkeeper and captain: ")
+    assert "the councillor in charge of finance: “councillor in charge of finance”" in both.words
     assert [q.article.id for q in both.quotes] == ["rovers-takeover", "council-budget"] and both.disagreement is None
-    one = assistant.answer("How old is Daniel Marsh?", terms=Terms(choice=both.choices[0]))
-    assert (one.short, one.choices) == ("58", ())
-    assert assistant.answer("How old is Daniel Marsh, the captain?").choices == ()
+    one = assistant.answer(asked, terms=Terms(choice=both.choices[0]))
+    assert (one.short, one.choices) == ("councillor in charge of finance", ())
+    assert assistant.answer("What job does Daniel Marsh, the captain, do?").choices == ()
 
 
 def test_what_one_of_two_people_said_is_asked_back(assistant):

@@ -7,7 +7,7 @@ import pytest
 from assistant.agreement import copied
 from assistant.answer import Answer, Disagreement, Quote, Side
 from assistant.phrasing import words_for
-from assistant.pipeline import spoken
+from assistant.pipeline import aside, spoken
 from index.articles import Article
 from ui.render import markdown
 
@@ -36,6 +36,14 @@ def test_an_answer_has_the_speaker_of_its_own_words(text, answer, speaker):
     """Not the one who says the most of the sentence that is quoted, or of the two."""
     at = text.index(answer)
     assert spoken(article(text), 0, len(text), answer, at).speaker == speaker
+
+
+def test_who_somebody_is_is_not_what_he_said():
+    """What stands beside the speaker's name is the article's own word."""
+    text = "Daniel Marsh, the goalkeeper and captain, said that the players had learned of it from their telephones."
+    quote = Quote(article(text), 0, len(text), "Daniel Marsh", "attributed")
+    assert aside(quote, "goalkeeper and captain").speaker is None
+    assert aside(quote, "from their telephones").speaker == "Daniel Marsh"
 
 
 def test_an_answer_in_a_hedged_sentence_is_hedged():
