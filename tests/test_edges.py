@@ -16,7 +16,8 @@ DAM = Article(
     " The bank goes to court. The senator, who rejected claims that he took bribes, won re-election by 1,204 votes."
     " The builder, who denied the theft, took the money in March. Turnout rose to 7% in the valley."
     " It was enormous. The council had counted the votes twice by then."
-    " The bridge matters to you. Growth was strong in [fiscal year] 2023 for all.",
+    " The bridge matters to you."
+    " Growth was strong in [fiscal year] 2023 for all.",
 )
 LETTER = Article(
     "letter",
