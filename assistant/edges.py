@@ -15,7 +15,7 @@ from assistant.speakers import names, resolve
 
 REACH = 60  # characters behind a quote that are looked at
 SENTENCE = 400  # characters before a quote in which its sentence begins, and behind it in which it ends
-ACROSS = 4  # words that a piece needs on each side of a gap which goes over a sentence's end, unless it is a whole one
+ACROSS = 4  # words that a piece needs on each side of a gap over a sentence's end, unless it is whole; else on one
 ASIDE = 4  # words up to which what is left out may be the one that counts: it must stand between two commas then
 
 _SCALES = "hundred thousand million billion trillion dozen bn mn tn k m"
@@ -232,7 +232,7 @@ def turns(normal: Normal, left: tuple[int, int], right: tuple[int, int], inserte
     if _CLOSED.fullmatch(gap):
         if denied := _TURNING.search(gap):
             return not _RELATIVE.match(gap) or _same_deed(gap[denied.end() :], f"{first} {second}")
-    elif len(words) <= ASIDE or _TURNING.search(gap):
+    elif len(words) <= ASIDE or _TURNING.search(gap) or max(len(first.split()), len(second.split())) < ACROSS:
         return True
     turned = _PIVOT.fullmatch, _NEGATION.search
     return any(turn(word) for turn in turned for word in (words[0], words[-1])) or _led(gap.rstrip(" '\"("), second)

@@ -145,7 +145,7 @@ def test_what_differs_is_said_word_by_word():
     ("given", "real"),
     [
         ("Fog is common … and the lighthouse at Lindholm", ["Fog is common", "and the lighthouse at Lindholm"]),
-        ("Fog is common [. . .] without a keeper", ["Fog is common", "without a keeper"]),
+        ("Fog is common in the sound [. . .] without a keeper", ["Fog is common in the sound", "without a keeper"]),
         ("[F]og is common in the sound", ["Fog is common in the sound"]),
         ("Fog is [very] common in the sound", ["Fog is common in the sound"]),
         ("[The operator], Nordline, said the steering", ["Nordline, said the steering"]),
@@ -165,6 +165,7 @@ def test_an_ellipsis_or_a_bracket_splits_a_quote_into_pieces(given, real):
         "without a keeper … Fog is common",  # another order
         "The ferry Solveig ran aground … Fishermen in Lindholm said",  # too far apart
         "Fog … keeper … 2011",  # pieces of one word
+        "Fog is common … without a keeper",  # pieces of three words
         "The radar did … its chairwoman",  # leaves out "not"
         "The radar did [surely], its chairwoman",
         "Fog is [not] common in the sound",

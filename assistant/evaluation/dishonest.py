@@ -272,7 +272,8 @@ DISHONEST: dict[str, Change] = {
     "condition cut off": _cut_before(r"(?<=\w) (?:if|unless) "),
     "denial cut off": _cut_after(r"\b(?:denie[sd]|dismissed|rejected|disputed|refuted)(?: \w+){0,3} that "),
     "falsehood cut off": _cut_after(
-        r"\b(?:no|little|few|not|never|falsely|wrongly|failed to)\b(?: [\w’'-]+){0,5} that |\b(?:falsely|wrongly) \w+ "
+        r"\b(?:no|little|few|not|never|falsely|wrongly|failed to)\b(?: (?!and |but )[\w’'-]+){0,5} that (?=\w)"
+        r"|\b(?:falsely|wrongly) \w+ "
     ),
     "reversal cut off": _cut_after(r" (?:far from|anything but|yet to|almost|nearly|only|least|rarely|seldom) "),
     "condition before cut off": _cut_after(r"^(?:If|Unless) [^,.;:“”\"—]+, (?=[a-z])"),
