@@ -13,13 +13,14 @@ from assistant.claims import Statement
 from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
 from assistant.contradictions import for_and_against
 from assistant.conversation import leans, leant_on, names_another, own_words, readings, said, stands_alone
-from assistant.excerpts import dateline, points_back, sentences_of, voices_of, whole
+from assistant.excerpts import dateline, sentences_of, voices_of, whole
 from assistant.excerpts import quote as voiced
 from assistant.expected import asks_who, asks_why, fits, gives_reason, has_half, measures_others, of_saying, only_counts
 from assistant.foreign import TRIED, is_foreign, nearest
 from assistant.limits import narrow
 from assistant.origins import sources_of
 from assistant.phrasing import VERDICTS, nothing_found, words_for
+from assistant.quoting import aside, cue, distinct, quote_of
 from assistant.reader import Reader, Span, without_edges
 from assistant.settling import ENDING, Settled, is_closed, is_contrary, settle
 from assistant.stories import keys
@@ -28,7 +29,6 @@ from assistant.threads import story
 from assistant.values import Meaning, content, meaning
 from index.articles import Article
 from index.errors import OnRecordError
-from index.folding import wording
 from index.library import Library
 from index.scope import EVERYTHING, Scope
 from index.search import STOP_WORDS, Hit
@@ -41,7 +41,6 @@ SEARCH_WEIGHT = 16.0  # of search's score (0 to 1) against the reader's log-odds
 SEVERAL = 3  # other articles read, from which the share of them that hold an answer's words says something
 ALTERNATIVES = 5
 QUOTES = 6
-LONGEST_QUOTE = 50  # words, of a sentence with the one before it
 # Of the threshold, for a follow-up to one article or story: who is reading it seldom asks what it doesn't say. But
 # what its own words alone don't bear on there is not what it says. Both fitted: EVALUATION.md.
 FOLLOWED = 0.2
@@ -412,7 +411,7 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     return Answer(
         question.words,
         "answered",
-        words_for(aside(quotes[0], short), short, apart, _cue(quotes[0], short), sources_of(first.quotes)),
+        words_for(aside(quotes[0], short), short, apart, cue(quotes[0], short), sources_of(first.quotes)),
         short=short,
         alternatives=() if short in VERDICTS else tuple(side.answer for side in others)[:ALTERNATIVES],
         quotes=tuple(quotes),
@@ -423,30 +422,6 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
         newest=newest(question.words, quotes[0], seen),
         reading=reading,
     )
-
-
-def aside(quote: Quote, short: str) -> Quote:
-    """A quote as the source of an answer: in the article's own voice where the answer tells who speaks.
-
-    "Daniel Marsh, the captain, said …" is no word of his about what he is.
-    """
-    at = quote.start + quote.text.find(short)
-    span = (at, at + len(short))
-    said = [a for a in voices_of(quote.article).said if a.claim] if short in quote.text else []
-    if quote.stance != "attributed" or any(_meets(a.content, span) for a in said):
-        return quote
-    of_speaker = any(_meets(a.source, span) for a in said if a.source)
-    return replace(quote, speaker=None, stance="stated", via=None) if of_speaker else quote
-
-
-def _meets(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _cue(quote: Quote, short: str) -> str | None:
-    """The article's own verb for how the answer is said."""
-    at = quote.start + quote.text.find(short)
-    return voices_of(quote.article).of(at, at + len(short)).cue if short in quote.text else None
 
 
 def _bears(settled: Settled, question: str) -> bool:
@@ -465,61 +440,7 @@ def _forms(text: str, asked: frozenset[str]) -> set[str]:
 def statement_of(candidate: Candidate) -> Statement:
     """A candidate as a statement: its answer and its sentence."""
     start = candidate.stretch.start + candidate.span.start
-    return Statement(candidate.text, quote_of(candidate), candidate.score, start)
-
-
-def distinct(quotes: Sequence[Quote]) -> list[Quote]:
-    """The quotes without those that lie within an earlier one."""
-    kept: list[Quote] = []
-    for quote in quotes:
-        if not any(q.article == quote.article and q.start < quote.end and quote.start < q.end for q in kept):
-            kept.append(quote)
-    return kept
-
-
-def quote_of(candidate: Candidate) -> Quote:
-    """The whole sentence around a span, or two where it crosses their border; and the one that it leans on.
-
-    "He said so on Monday." is quoted with the sentence before it, as long as the two stay short.
-    """
-    article, at = candidate.stretch.article, candidate.stretch.start
-    start, end = whole(article, at + candidate.span.start, at + candidate.span.end)
-    before = [(a, b) for a, b in sentences_of(article) if b <= start][-1:]
-    if before and points_back(article.text[start:end], 1) and "\n" not in article.text[before[0][1] : start]:
-        together = article.text[before[0][0] : end]
-        if len(together.split()) <= LONGEST_QUOTE:
-            start = before[0][0]
-    return told_first(spoken(article, start, end, candidate.text, at + candidate.span.start), candidate)
-
-
-def spoken(article: Article, start: int, end: int, answer: str, at: int) -> Quote:
-    """A stretch as a quote in the voice of the answer that begins at `at`, unless all of it is hedged or denied.
-
-    "Police said 20 marched, while organisers said there were 900" has two speakers, and each answer one of them.
-    """
-    quote, own = voiced(article, start, end), voices_of(article).of(at, at + len(answer))
-    if quote.stance in ("hedged", "denied"):
-        return quote
-    return replace(quote, speaker=own.speaker, stance=own.stance, hedge=own.hedge, via=own.via)
-
-
-def told_first(quote: Quote, candidate: Candidate) -> Quote:
-    """The earliest dated copy's quote of the same words, naming the other copies that hold them.
-
-    An edited copy, whose words differ, is none of them.
-    """
-    quotes = []
-    for article in candidate.stretch.family:
-        own = article.id == quote.article.id
-        place = (quote.start, quote.end) if own else wording(article).place(quote.text)
-        if place:
-            quotes.append(Quote(article, *place))
-    first = next((q for q in quotes if candidate.text in q.text), quote)
-    if len(quotes) < 2 or first is quote:
-        return quote
-    also_in = tuple(q.article for q in quotes if q is not first)
-    at = first.start + first.text.index(candidate.text)
-    return replace(spoken(first.article, first.start, first.end, candidate.text, at), also_in=also_in)
+    return Statement(candidate.text, quote_of(candidate.stretch, candidate.span), candidate.score, start)
 
 
 def looked_at(stretches: Sequence[Stretch], candidates: Sequence[Candidate] = ()) -> tuple[Quote, ...]:

@@ -7,7 +7,7 @@ import pytest
 from assistant.agreement import copied
 from assistant.answer import Answer, Disagreement, Quote, Side
 from assistant.phrasing import words_for
-from assistant.pipeline import aside, spoken
+from assistant.quoting import aside, spoken
 from index.articles import Article
 from ui.render import markdown
 
