@@ -323,10 +323,16 @@ def quotation(question: str) -> Asked | None:
     """A question where words in quotation marks, four at least, come from: they are the topic, a claimed speaker is
     the name."""
     words = " ".join(question.replace("’", "'").split()).strip(" ?!.")
-    words = _POLITE.sub("", words)
+    words = _without_courtesy(words)
     match = next((m for form in _QUOTATION if (m := form.fullmatch(words))), None)
     speaker = match and match.groupdict().get("speaker")
     return Asked("quotation", match["words"].strip(), (speaker,) if speaker else ()) if match else None
+
+
+def _without_courtesy(words: str) -> str:
+    """The words without what politely precedes them; "they" begins with no "hey"."""
+    polite = _POLITE.match(words)
+    return words[polite.end() :] if polite else words
 
 
 def recognise(question: str, written: Callable[[str], str | None] = as_written) -> Asked | None:
@@ -341,9 +347,7 @@ def recognise(question: str, written: Callable[[str], str | None] = as_written) 
         return Asked(kind)
     words = bare(question)
     for said in dict.fromkeys((words, corrected(words))):
-        polite = _POLITE.match(said)
-        said = said[polite.end() :] if polite else said
-        said = _PLEASE.sub("", said)
+        said = _PLEASE.sub("", _without_courtesy(said))
         for whole in dict.fromkeys((said, _AFTER.sub("", said))):
             if asked := _recognised(whole, written):
                 return asked

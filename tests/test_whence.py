@@ -64,6 +64,12 @@ def test_exact_words_are_shown_in_their_sentence_with_outlet_day_and_voice(assis
     assert str(answer.quotes[0].article.outlet) in answer.words and answer.quotes[0].also_in
 
 
+def test_words_in_marks_are_taken_as_they_are():
+    """No "hey" is politely left out of a "they"."""
+    asked = recognise("Who said “They were tested on Friday and they worked”?")
+    assert asked and asked.topic == "They were tested on Friday and they worked"
+
+
 def test_altered_words_are_told_word_by_word_and_invented_ones_are_not_found(assistant):
     """What differs is said; a limit of time within the quotation is none of the question's."""
     answer = assistant.answer("Who said “the flames were already coming through the wall since Tuesday”?")
