@@ -78,6 +78,10 @@ class Question:
             raise QuestionUnfit(
                 f"The question has {len(self.words):,} characters; ask it in {LONGEST_QUESTION:,} or fewer."
             )
+        try:
+            self.words.encode()
+        except UnicodeEncodeError:  # a terminal in another encoding hands on bytes as halves of characters
+            raise QuestionUnfit("The question holds bytes that are no text. Type it again, in UTF-8.") from None
 
 
 @dataclass(frozen=True, slots=True)

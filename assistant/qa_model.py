@@ -30,6 +30,7 @@ class QuestionAnsweringModel(Reader):
     def load(cls, name: str) -> QuestionAnsweringModel:
         """From a folder, or by a name in the local cache; nothing is downloaded. Raises ReaderUnfit."""
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        from safetensors import SafetensorError
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer, logging
 
         logging.disable_progress_bar()
@@ -39,7 +40,7 @@ class QuestionAnsweringModel(Reader):
                 name, local_files_only=True, use_safetensors=True, trust_remote_code=False, output_loading_info=True
             )
             tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=True, trust_remote_code=False)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise ReaderUnfit(
                 f"ONRECORD_READER names no reader: {name}. Name a weights file that assistant.training made, the folder"
                 " of a question-answering model, or unset it."

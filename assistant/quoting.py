@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answer import Quote
 from assistant.excerpts import points_back, sentences_of, voices_of, whole
 from assistant.excerpts import quote as voiced
+from assistant.phrasing import VERDICTS
 from assistant.reader import Span
 from assistant.stretches import Stretch
 from index.articles import Article
@@ -76,9 +77,11 @@ def aside(quote: Quote, short: str) -> Quote:
 
     "Daniel Marsh, the captain, said …" is no word of his about what he is.
     """
+    if short in VERDICTS or short not in quote.text:  # "no" isn't to be looked for in a name
+        return quote
     at = quote.start + quote.text.find(short)
     span = (at, at + len(short))
-    said = [a for a in voices_of(quote.article).said if a.claim] if short in quote.text else []
+    said = [a for a in voices_of(quote.article).said if a.claim]
     if quote.stance != "attributed" or any(_meets(a.content, span) for a in said):
         return quote
     of_speaker = any(_meets(a.source, span) for a in said if a.source)
@@ -91,5 +94,7 @@ def _meets(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def cue(quote: Quote, short: str) -> str | None:
     """The article's own verb for how the answer is said."""
+    if short in VERDICTS or short not in quote.text:
+        return None
     at = quote.start + quote.text.find(short)
-    return voices_of(quote.article).of(at, at + len(short)).cue if short in quote.text else None
+    return voices_of(quote.article).of(at, at + len(short)).cue

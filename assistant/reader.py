@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
-CARD = Path(__file__).with_name("reader.json")  # what the weights are: their hash, data, figures
+CARD = Path(__file__).with_name("reader.json")  # the hash of the weights, and what they came from
 QUESTION_PIECES = 96
 WINDOW, OVERLAP = 352, 96  # word pieces, question included
 LONGEST_ANSWER = 30  # word pieces

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,15 @@ def test_a_model_that_was_not_trained_to_answer_is_refused():
     """An encoder alone would get a head of random numbers."""
     with pytest.raises(ReaderUnfit, match="not trained to answer"):
         load(str(model_folder()))
+
+
+def test_damaged_weights_are_no_model(folder, tmp_path):
+    """A file that was cut off is refused in a sentence."""
+    shutil.copytree(folder, tmp_path / "model")
+    weights = tmp_path / "model" / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:100])
+    with pytest.raises(ReaderUnfit, match="names no reader"):
+        load(str(tmp_path / "model"))
 
 
 def test_a_pickle_is_no_model(folder, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from assistant.agreement import copied
 from assistant.answer import Answer, Disagreement, Quote, Side
 from assistant.phrasing import words_for
-from assistant.quoting import aside, spoken
+from assistant.quoting import aside, cue, spoken
 from index.articles import Article
 from ui.render import markdown
 
@@ -44,6 +44,13 @@ def test_who_somebody_is_is_not_what_he_said():
     quote = Quote(article(text), 0, len(text), "Daniel Marsh", "attributed")
     assert aside(quote, "goalkeeper and captain").speaker is None
     assert aside(quote, "from their telephones").speaker == "Daniel Marsh"
+
+
+def test_a_yes_or_no_is_looked_for_in_no_name():
+    """A "no" by the account of Arno Pell is his."""
+    text = "Arno Pell said the ferry did not sail on Monday."
+    quote = Quote(article(text), 0, len(text), "Arno Pell", "attributed")
+    assert aside(quote, "no").speaker == "Arno Pell" and cue(quote, "no") is None
 
 
 def test_an_answer_in_a_hedged_sentence_is_hedged():
