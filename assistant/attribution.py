@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Stance
 from assistant.clauses import Sentence, sentences
+from assistant.extents import Statement
 from assistant.phrases import antecedent, opening_subject
 from assistant.speakers import Names, Said, bare, names, person, resolve
 from assistant.stances import DENIALS, FALSE, NEVER, hedges, is_claim, stance_of
-from assistant.statements import Statement, nested, statements
+from assistant.statements import nested, statements
 
 # How much of a quote must lie between speaker, cue and what is said, for the quote to be the speaker's; more of it
 # where a relative clause says so ("the bank, which denies it, paid").

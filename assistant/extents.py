@@ -1,17 +1,31 @@
-"""How far what is said reaches: to the sentence's end, the next statement, or for a thing the next clause."""
+"""A statement in a sentence, and how far what is said reaches: to its end, the next statement or the next clause."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from assistant.clauses import Sentence, Token
 from assistant.cues import CONCURRENT, Frame
+from assistant.phrases import Span
 
 _SPEAKER = re.compile(r"[PDCNGUfR]{1,8}?X?R?V")
 _VERB = re.compile(r"R?[VXF]")
 _NEW_VERB = re.compile(r"R?X*R?V")
 _NEW_CLAUSE = re.compile(r"R?X*R?V[TQ]")
 _SEGMENT = re.compile("[^,;:W]*")
+ADJUNCT = re.compile(r"(?:R|D?t++|U|\([^)]*\)|[Iof][DCNUGRJft-]*+)*+")  # "on Tuesday", "in a statement", "of the plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attribution in one sentence, in token positions, ends exclusive."""
+
+    content: Span
+    cue: Span
+    source: Span
+    frame: Frame = "say"
+    direct: bool = False  # words in quotation marks, which the next sentence may go on with
 
 
 def frames_of(token: Token) -> set[Frame]:
@@ -98,3 +112,25 @@ def _stops(sentence: Sentence, i: int, frame: Frame, aside: bool, opening: bool,
         or (tag in "SI" and far and following == "g" and word in ("while", "before", "after", "by", "without"))
     )
     return i if ends else None
+
+
+def group(tags: str, verb: int) -> int:
+    """Where the verb group of a verb begins: “has not yet said”."""
+    left = verb
+    while left and tags[left - 1] in "XR":
+        left -= 1
+    while left < verb and tags[left] == "R":
+        left += 1
+    return left
+
+
+def said_from(sentence: Sentence, edge: int, quoted: bool) -> int:
+    """Where the clause before “…, she said” begins."""
+    tags = sentence.tags
+    start = max(tags.rfind(";", 0, edge), tags.rfind(":", 0, edge)) + 1
+    last = tags.rfind("Q", start, edge) if quoted else -1
+    if last > start and "V" in tags[start:last]:
+        return last
+    while start < edge and tags[start] in "B,":
+        start += 1
+    return start

@@ -10,8 +10,8 @@ import re
 from assistant.answer import Stance
 from assistant.clauses import Sentence
 from assistant.cues import words
+from assistant.extents import Statement
 from assistant.lexicon import NEGATIONS
-from assistant.statements import Statement
 
 # Cues by which the thing said is the speaker's view, though no clause follows: "accused him of fraud".
 JUDGEMENT = frozenset(
