@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Stance
 from assistant.clauses import Sentence, sentences
+from assistant.denials import DENIALS, denier, denies
 from assistant.extents import Statement
+from assistant.hedges import hedges
 from assistant.phrases import antecedent, opening_subject
 from assistant.speakers import Names, Said, bare, names, person, resolve
-from assistant.stances import DENIALS, FALSE, NEVER, hedges, is_claim, stance_of
+from assistant.stances import is_claim, stance_of
 from assistant.statements import nested, statements
 
 # How much of a quote must lie between speaker, cue and what is said, for the quote to be the speaker's; more of it
@@ -63,7 +65,7 @@ class Voices:
         best, via = self._innermost(best, start, end)
         cue = self.text[slice(*best.cue)] if best.cue else None
         content = self.text[slice(*best.content)]
-        if best.stance == "denied" or FALSE.search(content) or NEVER.match(content):
+        if best.stance == "denied" or denies(content):
             return Voice(best.speaker, "denied", None, cue, via)
         hedge = best.hedge or hedges(stretch)
         named = best.source is None or hedge is None or hedge not in self.text[slice(*best.source)]
@@ -73,7 +75,8 @@ class Voices:
         """The voice of a stretch that no verb of saying gives to anybody."""
         stretch = self.text[start:end]
         if denial := DENIALS.search(stretch):
-            return Voice(denial["who"] or _subject(stretch), "denied")
+            who = denier(denial) or (None if denial["passive"] else _subject(stretch[: denial.start()]))
+            return Voice(who, "denied")
         if foreign := _SAID_ELSEWHERE.search(stretch):
             return Voice(foreign["who"], "attributed")
         hedge = hedges(stretch)
@@ -173,8 +176,20 @@ def attributions(text: str, deep: bool = False) -> list[Attribution]:
                     _place_within(found, len(found) - 1, said)
         if finds and not any(f.direct for f in finds):
             direct = None
+        if not finds and (who := _reacts(text, sentence, known)):
+            history.append(who)
         thing = _thing(text, sentence) or thing
     return found
+
+
+def _reacts(text: str, sentence: Sentence, known: Names) -> Said | None:
+    """Whom a sentence names that says nothing of its own but that he speaks: “Hay disagreed.” He is "he" from there."""
+    verb = re.match("[DC](?:[CN]|R)*(?=V)", sentence.tags)
+    if verb is None:
+        return None
+    who = sentence.span((0, verb.end()))
+    speaker, gender = resolve(text[slice(*who)], who[0], known, [])
+    return Said(speaker, who[1], gender)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ CLOSED: dict[str, str] = {
         there perhaps maybe instead meanwhile however moreover furthermore nevertheless nonetheless therefore
         thus indeed further always sometimes long far rather quite very almost nearly yet today tonight
         yesterday tomorrow previously recently reportedly finally first privately publicly simply n't twice
-        otherwise elsewhere hence likewise besides anyway together away up down out back off over forth
+        otherwise elsewhere afterwards hence likewise besides anyway together away up down out back off over forth
     """),
     **_tagged("I", """
         in on at by for from with without about against between among through during over under into onto within
@@ -118,6 +118,7 @@ _BEFORE_NOUNS = frozenset(
 )  # fmt: skip
 _NOT_ADVERBS = frozenset(words("family reply italy ally july supply"))
 _GENITIVE = re.compile(r"(?:'s|s')$")
+_SOME = frozenset(words("some many most few several both others"))
 _CREDITS = frozenset(
     words("""
     said says added adds wrote writes told tells asked asks tweeted continued explained noted recalled replied
@@ -338,6 +339,8 @@ def _verb(place: _Place) -> str | None:
         return None if noun or before in tuple("DGfU") else "g"
     if before in tuple("PXoWR") and not (before in "Xo" and kinds == {"s"}):
         return "V"
+    if place.previous in _SOME and kinds == {"base"} and not any(cue.noun for cue in place.token.cues):
+        return "V"  # “Some say …”
     if before in tuple("DGfI") or (before == "U" and "past" not in kinds):
         return None
     if not any(cue.noun for cue in place.token.cues):

@@ -38,7 +38,8 @@ SAY = words("""
     theorise speculate guess affirm posit read ask wonder inquire answer echo relate recount opine volunteer
     chant object protest jest gush crow intone deadpan venture demur bemoan reckon figure proffer interject
     underscore underline warn elaborate advise plead rule find show demonstrate discover learn agree deny
-    dispute doubt swear pronounce reason laugh sigh cry sob rant rave
+    dispute doubt swear pronounce reason laugh sigh cry sob rant rave grumble mumble murmur growl snap groan moan gasp
+    whine bark thunder roar plead text email stammer splutter chuckle
     """)
 
 # Thought and feeling that takes a clause, an infinitive or a thing.
@@ -69,7 +70,8 @@ JUDGE = words("""
     compare liken equate credit needle tease troll heckle boo ban forbid urge protest lament bemoan
     promise vow pledge guarantee swear refuse apologise apologize downplay minimise minimize exaggerate
     overstate understate emphasise emphasize stress underscore trumpet flaunt parrot echo repeat reiterate
-    retweet chronicle misstate mischaracterise mischaracterize query demonise demonize glorify ask rail show
+    retweet attribute ascribe debunk discredit
+    chronicle misstate mischaracterise mischaracterize query demonise demonize glorify ask rail show
     deplore condone tolerate espouse profess contest preach teach disclaim
     """)
 
@@ -97,7 +99,7 @@ _PARTICLES = """
     sneer: at; scoff: at; balk: at; laugh: at off; marvel: at that; gush: about over; cheer: for; root: for;
     attest: to; concur: with that; differ: with on; sympathise: with; sympathize: with; side: with; quarrel: with;
     set: out forth; spell: out; play: down up; read: out; reach: out; brush: aside off; wave: aside off away;
-    shrug: off; cast: as; hold: that
+    shrug: off; cast: as; hold: that; hit: back
     """
 ABOUT: dict[str, tuple[str, ...]] = {
     verb: words(particles) for verb, _, particles in (e.strip().partition(": ") for e in _PARTICLES.split(";"))
@@ -160,6 +162,8 @@ GERUND_NOUNS = frozenset(
 # What things are done according to, without anybody's word: "sorted according to size".
 MEASURES = frozenset(words("size plan taste need age ability custom tradition law type weight colour color price rank"))
 VIEWS = frozenset(words("view opinion words account telling judgment judgement estimate eyes mind"))  # "in X's view"
+# What somebody holds, by the noun that names it: "X's conclusion is that".
+HELD = SPEECH | VIEWS | frozenset(words("conclusion version position theory estimate diagnosis line thesis conviction"))
 # "in the words of X": what such a noun makes of a sentence is X's.
 OF_WHOM = frozenset(words("words view opinion account telling judgment judgement eyes reckoning reading version"))
 
@@ -196,7 +200,7 @@ NOUNS = frozenset(
     chant mean warning float boast think raise detail broach direct command invite brief counsel echo sign
     appeal stand touch write read hit fire lobby campaign side root play turn put set reach lie bill favor
     favour like approach consent elect double go take reveal bash hammer slam blast insult smear rebuke
-    salute approve dream interest
+    salute approve dream interest text email snap bark roar thunder moan groan growl whine murmur gasp chuckle
     """)
 )
 # Past forms that also stand before a noun or after one, as adjectives: "the proposed law", "a group called X".
@@ -225,6 +229,8 @@ def _forms(lemma: str) -> dict[str, set[Form]]:
         stem = "ly"
     ing = (stem[:-1] if stem.endswith("e") and not stem.endswith(("ee", "oe", "ye")) else stem) + "ing"
     forms: dict[str, set[Form]] = {}
+    if re.search(r"[^aeiou][ae]l$", lemma):  # "labelled", as the British write it
+        forms |= {lemma + "led": {"past", "participle"}, lemma + "ling": {"ing"}}
     for form, kind in ((lemma, "base"), (third, "s"), (past, "past"), (participle, "participle"), (ing, "ing")):
         forms.setdefault(form, set()).add(kind)  # type: ignore[arg-type]
     return forms

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.clauses import Sentence, Token
-from assistant.cues import CONCURRENT, Frame
+from assistant.cues import BE, CONCURRENT, Frame
 from assistant.phrases import Span
 
 _SPEAKER = re.compile(r"[PDCNGUfR]{1,8}?X?R?V")
@@ -134,3 +134,15 @@ def said_from(sentence: Sentence, edge: int, quoted: bool) -> int:
     while start < edge and tags[start] in "B,":
         start += 1
     return start
+
+
+def passive(sentence: Sentence, index: int) -> bool:
+    """Is the participle at `index` governed by a form of “to be”?"""
+    cues = sentence.tokens[index].cues
+    if any(c.frame == "feel" for c in cues) or not any("participle" in c.forms for c in cues):
+        return False
+    at = index - 1
+    while at >= 0 and sentence.tags[at] == "R":
+        at -= 1
+    word = sentence.tokens[at].word
+    return at >= 0 and (word in BE or (sentence.tags[at] == "P" and word.endswith(("'s", "'re", "'m"))))

@@ -15,6 +15,12 @@ REACH = 45  # tokens that a subject may lie before its verb
 _NOUN = re.compile(r"R?(?:[DCNUGR()]|f|J(?=[CDN])|I(?=[CDNU]))+")
 _APPOSITION = re.compile(r",(?:[DCNUGRfIJt()-]|W[^,Q.]*|,(?=[UfIC]))+(?=[,.;]|$)")
 _INTRODUCTION = re.compile(r"[If](?:[tU]+|[DNCUG]+?(?=D|P|$))")  # "on Monday" in "On Monday the mayor said"
+_PLACE = re.compile(r"I[DU]?N{1,3}(?=C+$)")  # "In his memoir Holm writes"
+_TO_WHOM = frozenset(  # that a noun phrase may go on with "to": "sources close to the club"
+    """close closest near loyal opposed linked tied sympathetic allied adviser advisers advisor advisors aide aides
+    ambassador envoy envoys party parties witness witnesses heir heirs assistant secretary delegate delegates visitors
+    contributor contributors successor""".split()
+)
 _OPENINGS = tuple(
     re.compile(introduction + r"((?:[DCNUGf]|J(?=C))+|P)") for introduction in (r"[BRt,]*(?:[IfSg][^,]*,)?", "[BRtS,]*")
 )
@@ -80,6 +86,9 @@ def _run(sentence: Sentence, end: int) -> int | None:
     at = end
     while at > max(0, end - REACH):
         tag = tags[at - 1]
+        if tag == "o" and at < end and tags[at] in "DCNU" and tokens[at - 2].word in _TO_WHOM:
+            at -= 1
+            continue
         if tag in "VFXgo":
             who = _relative(tags, at - 1)
             if who is None:
@@ -102,6 +111,8 @@ def _run(sentence: Sentence, end: int) -> int | None:
     introduction = _INTRODUCTION.match(tags, at, end)
     if introduction and introduction.end() < end:
         at = introduction.end()
+    elif at == 0 and tokens[0].word in ("in", "at", "on") and (place := _PLACE.match(tags[:end])):
+        at = place.end()
     return at if at < end else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.clauses import Sentence
 from assistant.cues import OF_WHOM
-from assistant.extents import ADJUNCT, Statement, clausal, frames_of, group, said_from, says, speech
+from assistant.extents import ADJUNCT, Statement, clausal, frames_of, group, passive, said_from, says, speech
 from assistant.phrases import Span, right_noun, subject
 from assistant.viewpoints import according, as_seen, in_the_words
 
@@ -36,11 +36,20 @@ def _credited(sentence: Sentence, index: int) -> Statement | None:
     tags, tokens = sentence.tags, sentence.tokens
     left = group(tags, index)
     source = subject(sentence, left)
-    edge, rest = source[0] if source else 0, index + 1
+    rest = index + 1
+    if passive(sentence, index) and left and tokens[left - 1].word == "it":  # “…, it was claimed by X”
+        agent = right_noun(sentence, rest + 1) if tokens[min(rest, len(tags) - 1)].word == "by" else None
+        if agent is None:
+            return None
+        return Statement((said_from(sentence, left - 1, False), left - 2), (left, rest + 1), agent)
+    edge = source[0] if source else 0
     quoted = left > 0 and tags[left - 1] == "Q"
     if left == index and left and tags[left - 1] in "Q,-" and _inverts(sentence, index, quoted):
         inverted = _said_by(sentence, index + 1)
-        if quoted or source is None or (inverted and inverted[1] >= len(tags.rstrip("."))):
+        last = inverted[1] if inverted else 0
+        # “The plan, say critics, is …”
+        inserted = tags[last : last + 1] == "," and tags[last + 1 : last + 2] in ("X", "V", "F")
+        if quoted or source is None or (inverted and (inserted or last >= len(tags.rstrip(".")))):
             source = inverted
             edge, rest = left, source[1] if source else 0
     if edge > 1 and tokens[edge - 1].word == "as":
@@ -77,6 +86,9 @@ def _said_by(sentence: Sentence, start: int) -> Span | None:
 _SHOWING = frozenset("shows showed finds found indicates indicated".split())  # what stands after them is shown
 
 
+_ASIDE = frozenset("say claim argue warn insist believe report".split())  # "The plan, say critics, is …"
+
+
 def _inverts(sentence: Sentence, index: int, quoted: bool) -> bool:
     """May this verb stand before who says it: said, says, wrote, …"""
     tags = sentence.tags
@@ -85,7 +97,8 @@ def _inverts(sentence: Sentence, index: int, quoted: bool) -> bool:
     following = tags[index + 1 : index + 2]
     if following not in tuple("CDNURP") or (following == "P" and not quoted) or _TIME.match(tags, index + 1):
         return False
-    return any(c.frame == "say" and c.forms & {"past", "s"} for c in sentence.tokens[index].cues)
+    aside = tags[index - 1] == "," and sentence.tokens[index].word in _ASIDE
+    return aside or any(c.frame == "say" and c.forms & {"past", "s"} for c in sentence.tokens[index].cues)
 
 
 def _closes(sentence: Sentence, edge: int, stop: int, quoted: bool) -> bool:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from assistant.clauses import Sentence
-from assistant.cues import ABOUT, ASPECT, BE, CLAUSAL, PARTICLES, SPEECH, Frame
-from assistant.extents import ADJUNCT, Statement, clause_follows, end_of, frames_of, group, said_from
+from assistant.cues import ABOUT, ASPECT, CLAUSAL, PARTICLES, SPEECH, Frame
+from assistant.extents import ADJUNCT, Statement, clause_follows, end_of, frames_of, group, passive, said_from, speech
 from assistant.phrases import Span, opening_subject, right_noun, subject
 
 # Possessive throughout: a list of a thousand nouns without a "that" must not be tried in every division.
 _THAT = re.compile(r"(?:[ROUt]|[Iof][DCNUGRJft-]*+|[DCNU][DCNUGJ]*+)*+,?(?=[TQ:])")
 _PERSON = re.compile(r"O(?=[PSDoWCN])|[DCNGUf]+(?=[PSDoW])")
+_AWAY = frozenset(["off", "aside", "away", "down"])  # "laughed off rumours that": what is put aside follows
 _SPOKEN = re.compile(r"[DNCUR]{1,5}(?=[foTIg])")
 
 
 def preposed(sentence: Sentence, index: int, found: list[Statement]) -> Statement | None:
     """“X said content”, also passive, and “which X said”."""
     tags, tokens = sentence.tags, sentence.tokens
-    if tags[index] == "V" and _passive(sentence, index):
+    if tags[index] == "V" and passive(sentence, index):
         return _by(sentence, index)
     left = group(tags, index) if tags[index] == "V" else index
     content = _content(sentence, index)
@@ -62,18 +63,6 @@ def _shared(sentence: Sentence, at: int, found: list[Statement]) -> Span | None:
     return max(before, key=lambda s: s.cue[0]).source if before else opening_subject(sentence, at)
 
 
-def _passive(sentence: Sentence, index: int) -> bool:
-    """Is the participle at `index` governed by a form of “to be”?"""
-    cues = sentence.tokens[index].cues
-    if any(c.frame == "feel" for c in cues) or not any("participle" in c.forms for c in cues):
-        return False
-    at = index - 1
-    while at >= 0 and sentence.tags[at] == "R":
-        at -= 1
-    word = sentence.tokens[at].word
-    return at >= 0 and (word in BE or (sentence.tags[at] == "P" and word.endswith(("'s", "'re", "'m"))))
-
-
 def _fronted(sentence: Sentence, left: int, index: int) -> Statement | None:
     """“which X described”, “what he wanted”: what is said stands before who says it."""
     tags, tokens = sentence.tags, sentence.tokens
@@ -95,7 +84,9 @@ def _content(sentence: Sentence, index: int) -> tuple[int, int, Frame] | None:
     rest = tags[start:]
     if not rest.strip(".,"):
         return None
-    if lemma in CLAUSAL and not re.match("[,:]?[TQ]", rest) and not clause_follows(sentence, start):
+    seen_as = re.match("[DCNGU]+S", rest)  # “see the tax as the last straw”
+    seen = seen_as is not None and tokens[start + seen_as.end() - 1].word == "as"
+    if lemma in CLAUSAL and not re.match("[,:]?[TQ]", rest) and not seen and not clause_follows(sentence, start):
         return None
     if "feel" in frames:
         return _felt(sentence, start)
@@ -143,6 +134,8 @@ def _framed(sentence: Sentence, index: int, frames: set[Frame], lemma: str) -> t
     first, word = tags[start], tokens[start].word
     speech = bool(frames & {"say", "tell"})
     that = _THAT.match(tags, start)
+    if "about" in frames and word in _AWAY and word in ABOUT.get(lemma, ()):
+        return start + 1, "about"
     if (speech or "think" in frames) and first in "TQ:,":
         return start, "say"
     said = speech or "think" in frames
@@ -185,9 +178,16 @@ def _by(sentence: Sentence, index: int) -> Statement | None:
     if of > 0 and any(c.lemma == "accuse" for c in tokens[index].cues):
         source = (agent + 1, of)
     left = group(tags, index)
-    if tags[source[1] : source[1] + 1] in tuple("foT"):
-        return Statement((source[1], end_of(sentence, source[1], "judge")), (left, index + 1), source, "judge")
     patient = subject(sentence, left)
+    after = source[1] + 1
+    saying = after < len(tags) - 1 and tokens[source[1]].word == "as" and tags[after] == "g" and speech(tokens[after])
+    if patient and saying:  # “was quoted by X as saying”
+        return Statement((after + 1, end_of(sentence, after + 1, "say")), (left, after + 1), patient)
+    if tags[source[1] : after] in tuple("foT"):
+        frame: Frame = (
+            "say" if tags[source[1]] == "T" and speech(tokens[index]) else "judge"
+        )  # “It was claimed by X that”
+        return Statement((source[1], end_of(sentence, source[1], frame)), (left, index + 1), source, frame)
     if left and (patient is None or tags[patient[0] - 1 : patient[0]] in tuple("XVF")):
         patient = (said_from(sentence, left, quoted=False), left)  # “Claims that X had lied were dismissed by Y”
     return Statement(patient, (left, agent + 1), source, "judge") if patient else None

@@ -17,12 +17,12 @@ from typing import Literal, Protocol
 
 from assistant.answer import Quote
 from assistant.attribution import Voice
+from assistant.denials import denies
 from assistant.edges import ACROSS, across, adds, begins_sentence, editorial, ends_sentence, goes_on, torn, turns
 from assistant.excerpts import whole
 from assistant.namesakes import same_speaker
 from assistant.nearest import Difference, Near, nearest
 from assistant.normal import BREAK, Normal, fold, reshaped
-from assistant.stances import FALSE, NEVER
 from index.articles import Article
 
 WINDOW = 600  # code points in which the pieces of one quote stand
@@ -428,7 +428,7 @@ def _attributed(
 
 def _denied_around(quote: Quote, own: bool) -> bool:
     """Does the sentence that a quote is cut from deny it, with words that the quote leaves out?"""
-    if quote.stance != "denied" or own or FALSE.search(quote.text) or NEVER.match(quote.text):
+    if quote.stance != "denied" or own or denies(quote.text):
         return False
     return whole(quote.article, quote.start, quote.end)[0] < quote.start
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from assistant.clauses import Sentence
-from assistant.cues import MODALS, SPEECH, VIEWS
+from assistant.cues import HELD, MODALS, SPEECH, VIEWS
 from assistant.extents import Statement, speech
 from assistant.postposed import postposed
 from assistant.preposed import preposed
-from assistant.viewpoints import according, captioned, estimated, in_view, nominal
+from assistant.viewpoints import according, captioned, estimated, held, in_view, nominal, summed_up
 
 
 def statements(sentence: Sentence) -> list[Statement]:
@@ -27,10 +27,14 @@ def statements(sentence: Sentence) -> list[Statement]:
             made = preposed(sentence, index, found)
         elif sentence.tokens[index].word == "according":
             made = according(sentence, index)
-        elif sentence.tokens[index].word in VIEWS:
-            made = in_view(sentence, index)
+        elif sentence.tokens[index].word in VIEWS and (seen := in_view(sentence, index)):
+            made = seen
+        elif sentence.tokens[index].word in HELD and (view := held(sentence, index)):
+            made = view
         elif sentence.tokens[index].word in SPEECH and tags[index + 1 : index + 2] == "T":
             made = nominal(sentence, index)
+        elif sentence.tokens[index].word == "how":
+            made = summed_up(sentence, index)
         elif tags.startswith(":Q", index) and all(s.content[0] != index + 1 for s in found):
             made = captioned(sentence, index)
         if made is not None and _credible(sentence, made):

@@ -66,11 +66,13 @@ def as_seen(sentence: Sentence, start: int) -> Statement | None:
 
 
 def estimated(sentence: Sentence, put: int) -> Statement | None:
-    """“X put the number of the dead at 58”."""
+    """“X put the number of the dead at 58”, “X put the defeat down to …”."""
     tags, tokens = sentence.tags, sentence.tokens
-    at = next((i for i in range(put + 2, min(len(tags), put + 16)) if tokens[i].word == "at"), None)
+    near = range(put + 2, min(len(tags), put + 16))
+    at = next((i for i in near if tokens[i].word == "at" and re.match("[IRDN]{0,3}U", tags[i + 1 :])), None)
+    down = next((i for i in near if tokens[i].word == "down" and tags[i + 1 : i + 2] == "o"), None)
     source = subject(sentence, group(tags, put))
-    if at is None or source is None or not re.match("[IRDN]{0,3}U", tags[at + 1 :]):
+    if (at is None and down is None) or source is None:
         return None
     return Statement((put + 1, end_of(sentence, put + 1, "judge")), (put, put + 1), source)
 
@@ -79,10 +81,42 @@ def in_view(sentence: Sentence, noun: int) -> Statement | None:
     """“In X's view, …”"""
     tags = sentence.tags
     source = _possessor(sentence, noun)
-    if source is None or source[0] != 1 or sentence.tokens[0].word not in ("in", "by") or tags[noun + 1 :][:1] != ",":
+    start = noun + 1 + (tags[noun + 1 : noun + 2] == ",")
+    if source is None or source[0] != 1 or sentence.tokens[0].word not in ("in", "by") or start >= len(tags):
         return None
-    end = end_of(sentence, noun + 2, "say") if noun + 2 < len(tags) else 0
-    return Statement((noun + 2, end), (0, noun + 1), source) if end > noun + 2 else None
+    if start == noun + 1 and tags[start] not in "DCNP":
+        return None
+    end = end_of(sentence, start, "say")
+    return Statement((start, end), (0, noun + 1), source) if end > start else None
+
+
+_OF_IT = re.compile(r"((?:f|I)[DCNGU]+)?(X)(?:T|(?=R?N?:))")
+_COLON = re.compile(r"(?:XR?N)?:(?=[^Q:.])")
+
+
+def held(sentence: Sentence, noun: int) -> Statement | None:
+    """“X's account is that …”, “the view among X is that …”, “X's verdict: …”"""
+    tags, tokens = sentence.tags, sentence.tokens
+    colon = _COLON.match(tags, noun + 1)
+    said = _OF_IT.match(tags, noun + 1)
+    if not colon and not (said and tags[said.end() - 1] == "T" and tokens[said.start(2)].word in _IS):
+        return None
+    of = said and said.span(1)[0] > 0 and tokens[said.start(1)].word in ("of", "among", "from", "at", "in")
+    source = (said.start(1) + 1, said.end(1)) if of else _possessor(sentence, noun)
+    start = colon.end() if colon else said.end() - 1
+    end = end_of(sentence, start, "say") if start < len(tags) - 1 else 0
+    return Statement((start, end), (noun, start), source) if source and end > start else None
+
+
+_IS = frozenset("is was has remains".split())
+
+
+def summed_up(sentence: Sentence, how: int) -> Statement | None:
+    """““Never again,” was how X put it”"""
+    source = right_noun(sentence, how + 1)
+    if source is None or not re.fullmatch("Q,?X", sentence.tags[:how]):
+        return None
+    return Statement((0, 1), (how, how + 1), source, direct=True)
 
 
 def nominal(sentence: Sentence, noun: int) -> Statement | None:
@@ -100,7 +134,7 @@ def _possessor(sentence: Sentence, noun: int) -> Span | None:
         at -= 1
     if at and tags[at - 1] == "G":
         before = subject(sentence, at - 1)
-        return before and (before[0], at)
+        return before and (before[0] + (tags[before[0]] == "I"), at)
     mine = at and sentence.tokens[at - 1].word in ("his", "her", "their", "its", "my", "our", "your")
     return (at - 1, at) if mine else None
 
