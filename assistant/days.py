@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.lexicon import MONTHS, WEEKDAYS
+from assistant.tense import ahead as lies_ahead
 
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
 _MONTH = rf"(?:(?:{'|'.join(MONTHS)})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
@@ -35,13 +36,6 @@ _EXACT = re.compile(_FORMS, re.VERBOSE | re.IGNORECASE)
 _RUNNING = re.compile(rf"(?<![\w.,£$€-])(?:{_FORMS})(?![\w-]|\.\d)", re.VERBOSE | re.IGNORECASE)
 _LED = re.compile(r"\b(?:in|since|until|till|by|from|of|during|before|after|to|early|late|mid|between|and)[ -]$", re.I)
 _LEADS = frozenset("on by since until from before after late early and but for through".split())
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|to be|is to|are to|due|planned|plans?|expected|expects?|until|till|next|coming)\b"
-    r"|\b(?:by|begins?|could)\b"
-    r"|\b(?:is|are) (?:in|on|for|at) $",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"[;:]|, (?=and\b|but\b|when\b|after\b|where\b)| (?:after|but|because|although) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +82,7 @@ def mentions(text: str, written: str | None) -> Iterator[Mention]:
         relative = kind not in ("iso", "my", "year") and not re.search(rf"{_YEAR}$", match.group())
         if today is None and relative:
             continue
-        clause = max((m.end() for m in _CLAUSE.finditer(text, 0, match.start())), default=0)
-        found = _resolve(match, today or date.min, bool(_AHEAD.search(text, clause, match.start())))
+        found = _resolve(match, today or date.min, lies_ahead(text, *match.span()))
         if found:
             yield Mention(match.start(), match.end(), found, relative)
 
@@ -109,7 +102,7 @@ def _part_of_name(text: str, match: re.Match[str]) -> bool:
     return match.group().isupper() or (before is not None and before[1].lower() not in _LEADS)
 
 
-def _resolve(match: re.Match[str], today: date, ahead: bool) -> Period | None:
+def _resolve(match: re.Match[str], today: date, ahead: bool | None) -> Period | None:
     words = match.group().lower().replace(",", "").replace(".", "")
     try:
         return _RESOLVERS[match.lastgroup or ""](words.split(), today, ahead)
@@ -117,12 +110,12 @@ def _resolve(match: re.Match[str], today: date, ahead: bool) -> Period | None:
         return None
 
 
-def _iso(words: list[str], today: date, ahead: bool) -> Period:
+def _iso(words: list[str], today: date, ahead: bool | None) -> Period:
     day = date.fromisoformat(words[0])
     return Period(day, day)
 
 
-def _day_and_month(words: list[str], today: date, ahead: bool) -> Period:
+def _day_and_month(words: list[str], today: date, ahead: bool | None) -> Period:
     words = [w for w in words if w != "of"]
     number = next(w for w in words if re.fullmatch(_DAY, w))
     month = _month_number(next(w for w in words if w[0].isalpha()))
@@ -132,42 +125,42 @@ def _day_and_month(words: list[str], today: date, ahead: bool) -> Period:
     return Period(date(year, month, day), date(year, month, day))
 
 
-def _month_and_year(words: list[str], today: date, ahead: bool) -> Period:
+def _month_and_year(words: list[str], today: date, ahead: bool | None) -> Period:
     return _month_of(int(words[-1]), _month_number(words[0]))
 
 
-def _month(words: list[str], today: date, ahead: bool) -> Period:
+def _month(words: list[str], today: date, ahead: bool | None) -> Period:
     month = _month_number(words[-1])
     ahead = ahead if len(words) == 1 else words[0] == "next"
     return _month_of(_year_of(lambda y: _ends(_month_of(y, month)), today, ahead), month)
 
 
-def _year(words: list[str], today: date, ahead: bool) -> Period:
+def _year(words: list[str], today: date, ahead: bool | None) -> Period:
     return Period(date(int(words[0]), 1, 1), date(int(words[0]), 12, 31))
 
 
-def _ago(words: list[str], today: date, ahead: bool) -> Period:
+def _ago(words: list[str], today: date, ahead: bool | None) -> Period:
     return _unit_around(_back(today, _count(words[0]), words[1]), words[1])
 
 
-def _past(words: list[str], today: date, ahead: bool) -> Period:
+def _past(words: list[str], today: date, ahead: bool | None) -> Period:
     count, unit = words[-2], words[-1]
     return Period(_back(today, _count(count), unit), today)
 
 
-def _unit(words: list[str], today: date, ahead: bool) -> Period:
+def _unit(words: list[str], today: date, ahead: bool | None) -> Period:
     which, unit = words[-2], words[-1]
     steps = {"last": 1, "past": 1, "previous": 1, "this": 0, "next": -1, "coming": -1}[which]
     return _unit_around(_back(today, steps, unit), unit)
 
 
-def _near(words: list[str], today: date, ahead: bool) -> Period:
+def _near(words: list[str], today: date, ahead: bool | None) -> Period:
     steps = {"yesterday": -1, "last": -1, "tomorrow": 1}.get(words[0], 0)
     day = today + timedelta(steps)
     return Period(day, day)
 
 
-def _weekday(words: list[str], today: date, ahead: bool) -> Period:
+def _weekday(words: list[str], today: date, ahead: bool | None) -> Period:
     wanted = WEEKDAYS.index(words[-1])
     if len(words) == 2:
         day = today + timedelta(1) if words[0] == "next" else today - timedelta(1) if words[0] == "last" else today
@@ -188,12 +181,23 @@ def _ends(period: Period) -> tuple[date, date]:
     return period.first, period.last
 
 
-def _year_of(days, today: date, ahead: bool) -> int:
-    """The year in which a day or month lies nearest before `today` (or after it, with `ahead`)."""
+def _year_of(days, today: date, ahead: bool | None) -> int:
+    """The year in which a day or month lies next to `today`: before it; with `ahead` after it; for None either way."""
+    if ahead is None:
+        return min((today.year, today.year + 1, today.year - 1), key=lambda y: _apart(days, y, today))
     first, last = days(today.year)
     if ahead:
         return today.year if last >= today else today.year + 1
     return today.year if first <= today else today.year - 1
+
+
+def _apart(days, year: int, today: date) -> int:
+    """Days between `today` and a day or month of a year; a year too many for one that the year lacks."""
+    try:
+        first, last = days(year)
+    except ValueError:  # 29 February, the year before the first
+        return 400
+    return max((first - today).days, (today - last).days, 0)
 
 
 def _month_number(word: str) -> int:

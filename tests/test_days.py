@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.days import Period, mentions, named, period, yearless
 
+DATA = Path(__file__).parent / "data"
 TODAY = date(2025, 3, 12)  # a Wednesday
 
 
@@ -66,6 +68,27 @@ def test_the_tense_says_which_way_a_day_lies():
         ("July", "2025-07-01"),
         ("Monday", "2025-03-10"),
     ]
+
+
+def dated() -> list[list[str]]:
+    lines = (DATA / "days.txt").read_text("utf-8").splitlines()
+    return [line.split(" | ") for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("written", "sentence", "days"), dated())
+def test_a_sentence_names_its_days(written, sentence, days):
+    """A day lies where the verb nearest before it puts it: “will close, she said on Monday” was the Monday before."""
+    told = [(sentence[m.start : m.end], m.period) for m in mentions(sentence, written)]
+    spans = [(p.first.isoformat(), p.last.isoformat()) for _, p in told]
+    named = [f"{words}={a}" if a == b else f"{words}={a}..{b}" for (words, _), (a, b) in zip(told, spans, strict=True)]
+    assert "; ".join(named) == days
+
+
+def test_a_day_without_year_or_verb_is_the_nearest():
+    """“Concert on 3 January”, written at the end of December, is a week ahead; 20 December was just before."""
+    assert found("Concert on 3 January", "2025-12-27") == [("3 January", "2026-01-03")]
+    assert found("Concert on 20 December", "2025-12-27") == [("20 December", "2025-12-20")]
+    assert found("Leap day, 29 February", "2025-03-12") == [("29 February", "2024-02-29")]
 
 
 def test_only_what_is_led_in_as_a_month_or_year_is_one():
