@@ -417,6 +417,18 @@ def test_the_command_evaluates_and_scores(toyset, tmp_path, capsys, toy_assistan
     assert capsys.readouterr().out == printed
 
 
+def test_a_bare_evaluation_asks_without_the_turns_before(toyset, tmp_path, monkeypatch):
+    """`--bare` leaves out the conversation, and is another run than one with it."""
+    toys: list[Toy] = []
+    monkeypatch.setattr("assistant.evaluation.run.the_assistant", lambda library: toys.append(Toy(library)) or toys[-1])
+    main(options(str(toyset), "--out", str(tmp_path)))
+    main(options(str(toyset), "--out", str(tmp_path), "--bare"))
+    told, bare = ([history for _, history, _ in toy.asked] for toy in toys)
+    assert any(told) and len(bare) == len(told) and not any(bare)
+    with pytest.raises(UnusableSet, match="Leave out --bare"):
+        main(options(str(toyset), "--score", str(tmp_path / PREDICTIONS), "--bare"))
+
+
 def test_a_false_quote_ends_the_command_with_1(toyset, tmp_path, capsys, toy_assistant):
     """A script notices, and the quote is printed."""
     main(options(str(toyset), "--out", str(tmp_path)))

@@ -28,7 +28,7 @@ from assistant.evaluation.predictions import (
 )
 from assistant.evaluation.report import CURVE, as_record, curve_svg, report, summary
 from assistant.evaluation.scores import Results, empty, measure
-from assistant.evaluation.sets import WHOLE, Case, Part, Question, QuestionSet, UnusableSet, read_lines, read_set
+from assistant.evaluation.sets import WHOLE, Case, Part, Question, QuestionSet, UnusableSet, bare, read_lines, read_set
 from assistant.options import whole_number
 from index.library import Library
 from index.scope import Scope
@@ -300,6 +300,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--half", choices=("fit", "check"), help="of a development set: the half to fit on, or to check"
     )
+    parser.add_argument(
+        "--bare", action="store_true", help="ask without the turns before a question, to see what these are worth"
+    )
     parser.add_argument("--json", action="store_true", help="print the measures as JSON, one set a line")
 
 
@@ -309,7 +312,9 @@ def main(options: argparse.Namespace) -> int:
         raise UnusableSet("Say where the predictions and the report should go: --out FOLDER")
     if options.score is not None and len(options.sets) > 1:
         raise UnusableSet("Predictions are of one set. Name the one to score them by.")
-    sets = [read_set(path) for path in options.sets]
+    if options.bare and options.score:
+        raise UnusableSet("What was said is measured as it was asked. Leave out --bare, or --score.")
+    sets = [bare(questions) if options.bare else questions for questions in map(read_set, options.sets)]
     if len({s.name for s in sets}) < len(sets):
         raise UnusableSet("Two of the sets bear one name. Evaluate them one by one, into folders of their own.")
     part = Part(options.tag, options.half, options.limit, options.sample, options.seed)

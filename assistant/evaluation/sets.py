@@ -13,7 +13,7 @@ import json
 import random
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -110,6 +110,12 @@ class Part:
 
 
 WHOLE = Part()
+
+
+def bare(questions: QuestionSet) -> QuestionSet:
+    """The same questions as if nothing had been said before them: what is lost is what the conversation gives."""
+    asked = (replace(case, question=replace(case.question, history=())) for case in questions.cases)
+    return replace(questions, cases=tuple(asked))
 
 
 def fit_half(article_id: str) -> bool:
