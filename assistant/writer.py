@@ -38,6 +38,8 @@ SECONDS = 60.0  # for one answer, retries included
 ATTEMPTS = 3  # to begin one
 WAIT = {"initial": 1.0, "max": 4.0, "jitter": 0.5}  # seconds between attempts
 POLL = 0.1  # seconds, after which a "stop" is noticed at the latest
+ENDS = ("finish_reason", "stop_reason", "done_reason")  # under which a last chunk says why it is the last
+STATUSES = ("status_code", "code")  # under which an error or its response has the HTTP status
 VERSION = "2"  # of prompt and parser: a change makes kept answers old
 
 ALIASES = {"google": "google_genai", "gemini": "google_genai", "mistral": "mistralai"}
@@ -147,7 +149,7 @@ class Writer:
         """
         inbox: SimpleQueue = SimpleQueue()
         left = Event()
-        until, ended = monotonic() + self.seconds, not self.name.startswith("openai:")
+        until, ended = monotonic() + self.seconds, self.name.partition(":")[0] not in CONSTRAINTS
 
         def listen() -> None:
             try:
@@ -178,7 +180,7 @@ class Writer:
                     return
                 if isinstance(item, Exception):
                     raise item
-                ended = ended or "finish_reason" in item.response_metadata
+                ended = ended or any(name in item.response_metadata for name in ENDS)
                 yield item
         finally:
             left.set()
@@ -190,7 +192,6 @@ class Writer:
 
         After the first chunk nothing can be taken back. A server that knows no schemas is asked without one.
         """
-        from langchain_core.exceptions import ModelInvalidRequestError
         from tenacity import Retrying, retry_if_exception, sleep_using_event, stop_after_attempt, stop_when_event_set
         from tenacity import wait_exponential_jitter as wait
 
@@ -214,7 +215,9 @@ class Writer:
             return again(first, {})
         try:
             return again(first, self.constraint(schema(asked.marks)))
-        except (ModelInvalidRequestError, NotImplementedError):
+        except Exception as error:  # a provider's library may raise anything
+            if not no_schemas(error):
+                raise
             return again(first, {})
 
 
@@ -246,7 +249,9 @@ class Said:
         if used := chunk.usage_metadata:
             read, written = self.tokens or (0, 0)
             self.tokens = read + used["input_tokens"], written + used["output_tokens"]
-        ends = (chunk.response_metadata.get(key) for key in ("finish_reason", "stop_reason", "done_reason"))
+        elif used := chunk.response_metadata.get("token_usage"):  # of OpenAI's, where it is held to a schema
+            self.tokens = used["prompt_tokens"], used["completion_tokens"]
+        ends = (chunk.response_metadata.get(key) for key in ENDS)
         self.cut = self.cut or any(str(end).lower() in ("length", "max_tokens", "model_length") for end in ends)
         return str(chunk.text)
 
@@ -310,7 +315,14 @@ def _response_format(form: Mapping) -> dict[str, Any]:
 
 
 def _output_config(form: Mapping) -> dict[str, Any]:
-    return {"output_config": {"format": {"type": "json_schema", "schema": form}}}
+    """Anthropic refuses a schema that says how many there may be at most; no more than that many are taken anyway."""
+    return {"output_config": {"format": {"type": "json_schema", "schema": _unbounded(form)}}}
+
+
+def _unbounded(form: Any) -> Any:
+    if isinstance(form, Mapping):
+        return {key: _unbounded(part) for key, part in form.items() if key != "maxItems"}
+    return form
 
 
 def _response_schema(form: Mapping) -> dict[str, Any]:
@@ -393,32 +405,76 @@ def read_keys(file: Path) -> None:
 # What may go wrong
 
 
+def kind_of(error: BaseException) -> type[BaseException]:
+    """What went wrong, by LangChain's names for it. Not all providers' packages use these: then by the status that the
+    server gave, or by what the client's library calls it."""
+    from langchain_core import exceptions as of
+
+    by_status: dict[int, type[of.ModelError]] = {
+        400: of.ModelInvalidRequestError,
+        401: of.ModelAuthenticationError,
+        403: of.ModelPermissionDeniedError,
+        404: of.ModelNotFoundError,
+        408: of.ModelTimeoutError,
+        422: of.ModelInvalidRequestError,
+        429: of.ModelRateLimitError,
+        504: of.ModelTimeoutError,
+    }
+    while error.__cause__ is not None and not isinstance(error, of.ModelError) and _status(error) is None:
+        error = error.__cause__
+    names, status = {kind.__name__ for kind in type(error).__mro__}, _status(error) or 0
+    if isinstance(error, of.ModelError):
+        return type(error)
+    if status in by_status or status >= 500:
+        return by_status.get(status, of.ModelAPIError)
+    if "LengthFinishReasonError" in names:
+        return CutShort
+    if any("Timeout" in name for name in names):
+        return of.ModelTimeoutError
+    if names & {"ConnectionError", "TransportError", "ChunkedEncodingError"}:
+        return of.ModelConnectionError
+    return type(error)
+
+
+def _status(error: BaseException) -> int | None:
+    """The HTTP status in an error of a provider's library: its own, or its response's."""
+    held = (getattr(place, name, None) for place in (error, getattr(error, "response", None)) for name in STATUSES)
+    return next((int(status) for status in held if isinstance(status, int) and status >= 400), None)
+
+
 def passing(error: BaseException) -> bool:
     """May another attempt succeed?"""
     from langchain_core.exceptions import ModelError
 
-    if isinstance(error, ModelError):
-        return error.is_retryable
-    return isinstance(error, ConnectionError | TimeoutError) or "Connect" in type(error).__name__
+    kind = kind_of(error)
+    return issubclass(kind, ModelError) and kind.is_retryable
+
+
+def no_schemas(error: BaseException) -> bool:
+    """Was a request refused for what is in it, as by a server that knows no schemas?"""
+    from langchain_core.exceptions import ModelInvalidRequestError
+
+    return issubclass(kind_of(error), ModelInvalidRequestError | NotImplementedError)
 
 
 def trouble(error: Exception, name: str, seconds: float) -> str:
     """What went wrong, as a sentence. Nothing of what the provider says is repeated: it may hold a part of the key."""
     from langchain_core import exceptions as of
 
-    kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    kinds: tuple[tuple[type[Exception], str], ...] = (
         (TookTooLong, f"took more than {seconds:.0f} s"),
         (of.ModelAuthenticationError, "refused the key; check it in the environment or in .env"),
         (of.ModelPermissionDeniedError, "refused, since the key may not use it"),
         (of.ModelNotFoundError, "is not known there; check its name"),
         (of.ModelRateLimitError, "is asked too much at the moment; try again later"),
         (of.ContextOverflowError, "can't take that much text; set ONRECORD_MODEL_ROOM to fewer characters"),
-        ((of.ModelTimeoutError, TimeoutError), "did not answer in time"),
-        ((of.ModelConnectionError, ConnectionError), "can't be reached or broke off"),
+        (of.ModelInvalidRequestError, "did not take the request; check its name and its key"),
+        (of.ModelTimeoutError, "did not answer in time"),
+        (of.ModelConnectionError, "can't be reached or broke off"),
         (of.ModelAPIError, "failed at its own end; try again later"),
         (SaidNothing, "said nothing"),
         (CutShort, "stopped at the length that its server allows"),
     )
-    otherwise = "can't be reached or broke off" if passing(error) else f"failed ({type(error).__name__})"
-    said = next((words for kind, words in kinds if isinstance(error, kind)), otherwise)
+    kind = kind_of(error)
+    said = next((words for known, words in kinds if issubclass(kind, known)), f"failed ({type(error).__name__})")
     return f"{name} {said}."

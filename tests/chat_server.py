@@ -1,4 +1,4 @@
-"""A chat model's server on loopback that speaks OpenAI's protocol and says what a test wants, or fails as it wants."""
+"""A chat model’s server on loopback: it speaks a provider’s protocol, and says or does not say what a test wants."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.protocols import PROTOCOLS
+
 
 @dataclass
 class ChatServer:
     """What it says, in chunks. It remembers what it was asked and with which key."""
 
+    speaks: str = "openai"  # whose protocol
     says: Sequence[str] = ("The divers saw the cracks. [1.1]",)
     failing: list[int] = field(default_factory=list)  # statuses that it answers with first, one a request
     refuses_schemas: bool = False
@@ -36,6 +39,7 @@ class ChatServer:
 def chat_server(**behaviour) -> Iterator[ChatServer]:
     """A server until the context ends."""
     server = ChatServer(**behaviour)
+    protocol = PROTOCOLS[server.speaks]
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -43,14 +47,14 @@ def chat_server(**behaviour) -> Iterator[ChatServer]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             server.asked.append(body)
-            server.keys.append(self.headers["authorization"])
+            server.keys.append(self.headers[protocol.key] if protocol.key else None)
             if server.failing or (server.refuses_schemas and "response_format" in body):
                 self._fail(server.failing.pop(0) if server.failing else 400)
             else:
                 self._say()
 
         def _fail(self, status: int) -> None:
-            said = json.dumps({"error": {"message": f"No. Your key was {self.headers['authorization']}"}}).encode()
+            said = json.dumps(protocol.fault(status, f"No. Your key was {server.keys[-1]}")).encode()
             self.send_response(status)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(said)))
@@ -59,24 +63,22 @@ def chat_server(**behaviour) -> Iterator[ChatServer]:
 
         def _say(self) -> None:
             self.send_response(200)
-            self.send_header("content-type", "text/event-stream")
+            self.send_header("content-type", protocol.media)
             self.send_header("connection", "close")
             self.end_headers()
             self.close_connection = True
+            self._send(protocol.opening)
             for number, text in enumerate(server.says):
                 if number == server.breaks_after:
                     self.connection.shutdown(2)
                     return
                 time.sleep(server.pause)
-                self._send({"choices": [{"index": 0, "delta": {"role": "assistant", "content": text}}]})
+                self._send(protocol.piece(text))
                 server.given += 1
-            self._send({"choices": [{"index": 0, "delta": {}, "finish_reason": server.ends}]})
-            self._send({"choices": [], "usage": {"prompt_tokens": 90, "completion_tokens": 7, "total_tokens": 97}})
-            self.wfile.write(b"data: [DONE]\n\n")
+            self._send(protocol.ending(server.ends))
 
-        def _send(self, part: dict) -> None:
-            whole = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "toy"} | part
-            self.wfile.write(f"data: {json.dumps(whole)}\n\n".encode())
+        def _send(self, part: bytes) -> None:
+            self.wfile.write(part)
             self.wfile.flush()
 
         def log_message(self, *arguments: object) -> None:

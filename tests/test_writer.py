@@ -18,7 +18,7 @@ from assistant.cli import main
 from assistant.drafts import Drafts
 from assistant.phrasing import told
 from assistant.pipeline import Question
-from assistant.prompt import messages, schema
+from assistant.prompt import messages
 from assistant.settings import SAMPLE
 from assistant.writer import ATTEMPTS, KEYS, ModelUnfit, load, read_keys, trouble, writer
 from tests.chat_server import ChatServer, chat_server
@@ -242,43 +242,6 @@ def test_tokens_that_are_not_counted_are_said_not_to_be(written_by):
     assert answer.written.tokens is None and "Its tokens were not counted." in told(answer.written)
 
 
-PROVIDERS = {
-    "mistral": lambda sent: sent["response_format"]["json_schema"]["schema"],
-    "ollama": lambda sent: sent["format"],
-    "anthropic": lambda sent: sent["output_config"]["format"]["schema"],
-}
-
-
-@pytest.mark.parametrize("provider", PROVIDERS)
-def test_a_provider_is_given_the_schema_in_its_own_way(provider, written_by, monkeypatch):
-    """In the request that its class sends; with one attempt for each of ours."""
-    pytest.importorskip({"mistral": "langchain_mistralai"}.get(provider, f"langchain_{provider}"))
-    for key in ("ANTHROPIC_API_KEY", "MISTRAL_API_KEY"):
-        monkeypatch.setenv(key, SECRET)
-    with chat_server(failing=[500] * 20) as server:
-        root = server.address.removesuffix("/v1")
-        made, held = written_by(server), load(f"{provider}:toy")
-        places = {"mistral": {"endpoint": server.address}, "anthropic": {"anthropic_api_url": root}}
-        model = type(held.model)(**{"model": "toy", "max_retries": 0} | places.get(provider, {"base_url": root}))
-        made.writer = replace(held, model=model)
-        made.answer(BRIDGE)
-    marks = PROVIDERS[provider](server.asked[0])["properties"]["sentences"]["items"]["properties"]["marks"]["items"]
-    assert "1.1" in marks["enum"] and len(server.asked) <= ATTEMPTS
-
-
-def test_google_is_given_the_schema_in_its_own_way(monkeypatch):
-    """Its class makes the request that it would send."""
-    google = pytest.importorskip("langchain_google_genai")
-    from langchain_core.messages import HumanMessage
-
-    from assistant.writer import CONSTRAINTS
-
-    form = schema(["1.1"])
-    model = google.ChatGoogleGenerativeAI(model="toy", google_api_key=SECRET)
-    sent = model._prepare_request([HumanMessage("?")], **CONSTRAINTS["google_genai"](form))
-    assert "1.1" in str(sent)
-
-
 def test_an_address_where_nobody_is(written_by):
     """Without a server the reader answers, within the time."""
     nobody = ChatServer(address="http://127.0.0.1:9/v1")
@@ -488,24 +451,6 @@ def test_many_threads_may_keep_answers(tmp_path):
 
 
 # Which model
-
-
-@pytest.mark.parametrize(
-    ("name", "extra"),
-    [("anthropic:x", "anthropic"), ("google:x", "google"), ("mistral:x", "mistral"), ("ollama:x", "ollama")],
-)
-def test_a_missing_package_names_the_command(name, extra, monkeypatch):
-    """Each provider is an extra, and the sentence says which."""
-    from importlib.util import find_spec
-
-    module = {"google": "langchain_google_genai", "mistral": "langchain_mistralai"}.get(extra, f"langchain_{extra}")
-    if find_spec(module):
-        pytest.skip(f"{module} is installed")
-    for key in ("ANTHROPIC_API_KEY", "GOOGLE_API_KEY", "MISTRAL_API_KEY"):
-        monkeypatch.setenv(key, SECRET)
-    with pytest.raises(ModelUnfit, match=rf"pip install 'on-record\[{extra}\]'") as error:
-        load(name)
-    assert SECRET not in str(error.value)
 
 
 @pytest.mark.parametrize(
