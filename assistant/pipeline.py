@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import log
+from statistics import fmean
 
 from assistant.agreement import NOTHING, agree
 from assistant.answer import Answer, Quote, Reading, Turn
 from assistant.beside import left_open, newest
 from assistant.claims import Statement
-from assistant.confidence import NO_EVIDENCE, Evidence, confidence, coverage
+from assistant.confidence import NO_EVIDENCE, Evidence, confidence, content_words, coverage
 from assistant.contradictions import for_and_against
 from assistant.conversation import leans, leant_on, names_another, own_words, readings, said, stands_alone
 from assistant.excerpts import dateline, sentences_of, voices_of, whole
@@ -45,7 +47,7 @@ QUOTES = 6
 # what its own words alone don't bear on there is not what it says. Both fitted: EVALUATION.md.
 FOLLOWED = 0.1
 CLOSED = 0.15  # of it, for a yes-or-no question: the reader learnt from none, and “not settled” claims nothing
-BEARS = (0.0, 0.08, 0.15)  # confidence, for a follow-up without words of its own, with one, with more
+BEARS = (0.0, 0.04, 0.08)  # confidence, for a follow-up without words of its own, with one, with more
 STANDS = 0.5  # confidence from which a question that names all it is about is never read after the turn before
 UNFIT = 6.0  # log-odds that a candidate of another kind than asked for loses
 BEFORE = 40  # characters before a number that may give it its unit
@@ -239,7 +241,7 @@ def _read(reader: Reader, sought: Sought) -> Read:
     read = zip(stretches, readings, strict=True)
     found = (c for s, reading in read for c in _candidates(sought, s, reading.spans, reading.answerable))
     candidates = sorted(found, key=lambda c: -c.score if of_kind(asked, c) else UNFIT - c.score)
-    return Read(sought, tuple(candidates), weigh(sought.question, candidates, reader))
+    return Read(sought, tuple(candidates), weigh(sought, candidates, reader))
 
 
 def _candidates(sought: Sought, stretch: Stretch, spans: Sequence[Span], answerable: float) -> Iterator[Candidate]:
@@ -342,36 +344,35 @@ def _meant(stretch: Stretch, span: Span) -> Meaning:
     return meaning(stretch.text[span.start : span.end], article.published, before)
 
 
-def weigh(question: str, candidates: Sequence[Candidate], reader: Reader) -> Evidence:
+def weigh(sought: Sought, candidates: Sequence[Candidate], reader: Reader) -> Evidence:
     """What speaks for the best candidate, and against it."""
     if not candidates:
         return NO_EVIDENCE
-    best = candidates[0]
-    rival = next((c.score for c in candidates if c.stretch.article is not best.stretch.article), best.score - 10)
+    best, question = candidates[0], sought.question
     text = f"{best.stretch.article.title or ''} {best.stretch.text}"
-    lead = max(0.0, min(10.0, best.score - rival))
     told = sentence(best.stretch, best.span)
     words = best.text.casefold()
     others = [c for c in candidates if c.stretch.article is not best.stretch.article]
     read = {c.stretch.article.id for c in others}
-    answerable = {c.stretch: c.answerable for c in others}.values()
+    stretches = {c.stretch: c.answerable for c in others}
     holding = {c.stretch.article.id for c in others if words in c.stretch.text.casefold()}
     agreeing = [c.span.score for c in others if words in c.text.casefold() or c.text.casefold() in words]
     covered, nameless = coverage(question, text, STOP_WORDS)
+    alone = reader.read(question, [told], spans=1)[0].score
     return Evidence(
-        best.span.score,
-        best.answerable,
-        lead,
-        best.stretch.meaning,
-        0.0 if read else covered,
-        nameless,
-        min(len(holding), 3),
-        len(holding) / len(read) if len(read) >= SEVERAL else 0.0,
-        max([UNAGREED, *agreeing]),
-        sum(answerable) / len(answerable) if read else 0.0,
-        float(not read),
-        reader.read(question, [told], spans=1)[0].score,
-        float(is_contrary(question, told)),
+        span=best.span.score,
+        lead=max(0.0, min(10.0, best.score - others[0].score)) if read else 10.0,
+        ahead=best.stretch.score - fmean(s.score for s in stretches) if read else 0.0,
+        covered=0.0 if read else covered,
+        names=nameless,
+        support=min(len(holding), 3),
+        share=len(holding) / len(read) if len(read) >= SEVERAL else 0.0,
+        agreeing=max([UNAGREED, *agreeing]),
+        others=fmean(stretches.values()) if read else 0.0,
+        single=float(not read),
+        long=log(1 + len(content_words(sought.asked or question, STOP_WORDS))) if read else 0.0,
+        alone=alone,
+        contrary=float(is_contrary(question, told)),
     )
 
 
