@@ -30,6 +30,7 @@ from index.search import spaced
 CATALOG = "library.sqlite"  # the file in a library's folder
 WAIT = 30  # seconds, for another connection's lock
 UNREAD = (-1, -1)  # the size and time of change of a file that is still to be read
+FORGOTTEN = 500  # files that are gone, taken out in one transaction
 RECORD = tuple(f.name for f in fields(Article))
 
 
@@ -364,12 +365,13 @@ class Catalog:
             db.executemany(query, [(root, path, root) for path, root in roots.items()])
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Remove files and every article still held from them."""
-        for path in paths:
+        """Remove files and every article still held from them, `FORGOTTEN` files at a time."""
+        left = sorted(paths)
+        for first in range(0, len(left), FORGOTTEN):
+            some = left[first : first + FORGOTTEN]
             with self.transaction() as db:
-                for article in self.held([path]):
-                    self.remove(article.id)
-                db.execute("DELETE FROM sources WHERE path = ?", (path,))
+                self.remove([article.id for article in self.held(some)])
+                db.executemany("DELETE FROM sources WHERE path = ?", [(path,) for path in some])
 
     def dismiss(self, article_id: str) -> bool:
         """Remove an article for good: no sync brings it back. Was it there?"""
@@ -377,7 +379,7 @@ class Catalog:
             db.execute(
                 "INSERT OR IGNORE INTO dismissed SELECT id, digest, source FROM articles WHERE id = ?", (article_id,)
             )
-            return self.remove(article_id)
+            return bool(self.remove([article_id]))
 
     def readmit(self, article_id: str) -> bool:
         """Let the next sync bring back an article that was removed by hand. Was it one?"""
@@ -393,17 +395,29 @@ class Catalog:
         query = "UPDATE articles SET given = ? WHERE id = ? AND given IS NOT ?"
         self.connection.executemany(query, [(name, id, name) for id, name in given.items()])
 
-    def put(self, article: Article, source: str, passages: Iterable[tuple[Passage, str, bytes]]) -> None:
-        """Hold an article with its passages, each with the hash of what was embedded and its vector.
+    def put(
+        self,
+        articles: Sequence[tuple[Article, Iterable[tuple[Passage, str, bytes]]]],
+        source: str,
+        given: Mapping[str, str],
+    ) -> None:
+        """Hold articles with their passages, each with the hash of what was embedded and its vector.
 
-        One that it replaces under its id is kept as an earlier version.
+        `given` is by what their file names them, by id. What they replace under their ids is kept as earlier versions.
         """
+        for article, _ in articles:
+            self._keep_version(article)
+        self._take_out([article.id for article, _ in articles])
+        for article, passages in articles:
+            self._put_in(article, source, given[article.id], passages)
+
+    def _put_in(
+        self, article: Article, source: str, given: str, passages: Iterable[tuple[Passage, str, bytes]]
+    ) -> None:
         db = self.connection
-        self._keep_version(article)
-        self._take_out(article.id)
-        names = ", ".join((*RECORD, "digest", "source"))
-        marks = ", ".join("?" * (len(RECORD) + 2))
-        values = (*(getattr(article, f) for f in RECORD), article.digest, source)
+        names = ", ".join((*RECORD, "digest", "source", "given"))
+        marks = ", ".join("?" * (len(RECORD) + 3))
+        values = (*(getattr(article, f) for f in RECORD), article.digest, source, given)
         number = db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", values).lastrowid
         for passage, embedded, vector in passages:
             row = db.execute(
@@ -446,20 +460,19 @@ class Catalog:
                FROM passages p JOIN articles a ON a.number = p.article ORDER BY p.number"""
         )
 
-    def remove(self, article_id: str) -> bool:
-        """Remove an article with its passages, vectors, words and earlier versions; was it there?"""
-        self.connection.execute("DELETE FROM versions WHERE id = ?", (article_id,))
-        return self._take_out(article_id)
+    def remove(self, article_ids: Iterable[str]) -> int:
+        """Remove articles with their passages, vectors, words and earlier versions; the number that were there."""
+        ids = list(article_ids)
+        self.connection.executemany("DELETE FROM versions WHERE id = ?", [(id,) for id in ids])
+        return self._take_out(ids)
 
-    def _take_out(self, article_id: str) -> bool:
+    def _take_out(self, ids: Sequence[str]) -> int:
         db = self.connection
-        row = db.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
-        if row is None:
-            return False
-        copies.remove(db, row[0])
-        db.execute("DELETE FROM words WHERE rowid IN (SELECT number FROM passages WHERE article = ?)", row)
-        db.execute("DELETE FROM articles WHERE number = ?", row)
-        return True
+        rows = [row for id in ids for row in db.execute("SELECT number FROM articles WHERE id = ?", (id,))]
+        copies.remove(db, [number for (number,) in rows])
+        db.executemany("DELETE FROM words WHERE rowid IN (SELECT number FROM passages WHERE article = ?)", rows)
+        db.executemany("DELETE FROM articles WHERE number = ?", rows)
+        return len(rows)
 
 
 def within(scope: Scope) -> tuple[str, tuple[str, ...]]:

@@ -12,11 +12,14 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Iterable
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
+    from datasketch import MinHash
 
 RUN = 3  # words
 HASHES = 128  # of each signature; the share of equal ones estimates the share of what is shared within 0.04
@@ -38,11 +41,18 @@ def signature(text: str) -> np.ndarray:
 
 def _minhash(things: set[str]) -> np.ndarray:
     import numpy as np
-    from datasketch import MinHash
 
-    made = MinHash(HASHES, seed=1)
+    made = _empty().copy()
     made.update_batch([thing.encode("utf-8", "surrogatepass") for thing in things])
     return made.hashvalues.astype(np.uint32)
+
+
+@cache
+def _empty() -> MinHash:
+    """A MinHash of nothing: its permutations are drawn once and not for every text."""
+    from datasketch import MinHash
+
+    return MinHash(HASHES, seed=1)
 
 
 def bands(signature: np.ndarray) -> list[int]:
@@ -63,7 +73,10 @@ def add(db: sqlite3.Connection, article: int, text: str) -> None:
     near = [n for (n,) in db.execute(query, (json.dumps(marks), MOST))]
     query = "SELECT cluster, signature FROM copies WHERE article IN (SELECT value FROM json_each(?))"
     compared = db.execute(query, (json.dumps(near),)).fetchall()
-    clusters = {cluster for cluster, held in compared if linked(own, np.frombuffer(held, np.uint32))}
+    clusters = set()
+    if compared:
+        held = np.frombuffer(b"".join(signature for _, signature in compared), np.uint32).reshape(len(compared), -1)
+        clusters = {cluster for (cluster, _), same in zip(compared, linked(held, own), strict=True) if same}
     cluster = min(clusters, default=article)
     query = "UPDATE copies SET cluster = ? WHERE cluster IN (SELECT value FROM json_each(?))"
     db.execute(query, (cluster, json.dumps(sorted(clusters - {cluster}))))
@@ -71,21 +84,28 @@ def add(db: sqlite3.Connection, article: int, text: str) -> None:
     db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, article) for band in marks])
 
 
-def remove(db: sqlite3.Connection, article: int) -> None:
-    """Take an article out of its cluster, which may fall apart without it."""
+def remove(db: sqlite3.Connection, articles: Iterable[int]) -> None:
+    """Take articles out of their clusters, which may fall apart without them.
+
+    Each cluster is looked at once, however many go: one by one, a story's thousands of copies would take hours.
+    """
     import numpy as np
 
-    query = "DELETE FROM copies WHERE article = ? RETURNING signature, cluster"
-    own, cluster = db.execute(query, (article,)).fetchone()
-    marks = bands(np.frombuffer(own, np.uint32))
-    db.executemany("DELETE FROM bands WHERE band = ? AND article = ?", [(band, article) for band in marks])
-    left = db.execute("SELECT article, signature FROM copies WHERE cluster = ? ORDER BY article", (cluster,)).fetchall()
-    if left:
-        signatures = np.stack([np.frombuffer(held, np.uint32) for _, held in left])
-        for part in components(signatures):
-            numbers = [left[i][0] for i in part]
-            query = "UPDATE copies SET cluster = ? WHERE article IN (SELECT value FROM json_each(?))"
-            db.execute(query, (numbers[0], json.dumps(numbers)))
+    gone = json.dumps(list(articles))
+    query = "DELETE FROM copies WHERE article IN (SELECT value FROM json_each(?)) RETURNING article, signature, cluster"
+    taken = db.execute(query, (gone,)).fetchall()
+    marks = ((band, article) for article, held, _ in taken for band in bands(np.frombuffer(held, np.uint32)))
+    db.executemany("DELETE FROM bands WHERE band = ? AND article = ?", marks)
+    for cluster in sorted({cluster for *_, cluster in taken}):
+        query = "SELECT article, signature FROM copies WHERE cluster = ? ORDER BY article"
+        left = db.execute(query, (cluster,)).fetchall()
+        if left:
+            signatures = np.stack([np.frombuffer(held, np.uint32) for _, held in left])
+            for part in components(signatures):
+                numbers = [left[i][0] for i in part]
+                query = """UPDATE copies SET cluster = ?1
+                           WHERE article IN (SELECT value FROM json_each(?2)) AND cluster <> ?1"""
+                db.execute(query, (numbers[0], json.dumps(numbers)))
 
 
 def linked(some: np.ndarray, one: np.ndarray) -> np.ndarray:

@@ -6,8 +6,8 @@ ids: then an article has its file's name and its place in the file ("rows#3"), a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.articles import Article
@@ -40,25 +40,43 @@ def given(id: str, name: str) -> str:
 def continued(articles: Sequence[Article], held: Sequence[Held], name: str) -> list[str | None]:
     """For each article that is read from a file of this name the id of the held one that it continues, or None.
 
-    One with an id of its own continues what had this id. Each other one continues the one with its words, wherever
-    that stood; and where none was added or taken out, what is left continues what stood in its place.
+    One with an id of its own continues what had this id, where several do first the one with its words. Each other one
+    continues the one with its words, wherever that stood; and where none was added or taken out, what is left continues
+    what stood in its place.
     """
     names = [given(article.id, name) for article in articles]
-    were = {row.given or given(row.id, name): row.id for row in held}
-    found = [were.get(own) if own.startswith(OWN) else None for own in names]
-    placed = {own: id for own, id in were.items() if own.startswith(PLACE)}
-    left = dict.fromkeys(placed.values())
-    by_words = defaultdict(list)
+    were: dict[str, list[Held]] = defaultdict(list)
     for row in held:
-        if row.id in left:
-            by_words[row.digest].append(row.id)
-    unnamed = [i for i, own in enumerate(names) if own.startswith(PLACE)]
-    alike = len(unnamed) == len(left)
-    for i in unnamed:
-        if same := by_words[articles[i].digest]:
-            found[i] = same.pop(0)
-            del left[found[i]]
-    for i in unnamed:
-        if alike and found[i] is None and placed.get(names[i]) in left:
-            found[i] = placed[names[i]]
+        were[row.given or given(row.id, name)].append(row)
+    asked: dict[str, list[int]] = defaultdict(list)
+    for i, own in enumerate(names):
+        asked[own if own.startswith(OWN) else PLACE].append(i)
+    found: list[str | None] = [None] * len(articles)
+    unnamed = asked.pop(PLACE, [])
+    for own, places in asked.items():  # several only where one file gives one id several times
+        left = _by_words(articles, places, were[own], found)
+        for i, id in zip((i for i in places if found[i] is None), left, strict=False):
+            found[i] = id
+    placed = {own: rows[0] for own, rows in were.items() if own.startswith(PLACE)}
+    left = _by_words(articles, unnamed, placed.values(), found)
+    if len(unnamed) == len(placed):
+        for i in unnamed:
+            row = placed.get(names[i])
+            if found[i] is None and row and row.id in left:
+                found[i] = row.id
     return found
+
+
+def _by_words(
+    articles: Sequence[Article], places: Iterable[int], rows: Iterable[Held], found: list[str | None]
+) -> dict[str, None]:
+    """Let the articles at these places continue those of the rows that have their words; the ids that are left."""
+    left = {row.id: None for row in rows}
+    by_words = defaultdict(deque)
+    for row in rows:
+        by_words[row.digest].append(row.id)
+    for i in places:
+        if same := by_words[articles[i].digest]:
+            found[i] = same.popleft()
+            del left[found[i]]
+    return left

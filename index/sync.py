@@ -18,12 +18,12 @@ from index.embedder import DEFAULT, Embedder
 from index.errors import Unreadable
 from index.fetched import elsewhere
 from index.generations import renew_vectors
-from index.identity import Held, continued, given
+from index.identity import OWN, Held, continued, given
 from index.library import ModelChanged
 from index.links import Web
 from index.passages import Passage, cut, embedded_text, headline
 from index.places import Places, outermost
-from index.sources import File, SourceMissing, read, root_of, scan
+from index.sources import NAMED, File, SourceMissing, read, root_of, scan
 from index.writing import existing, trying, writing
 
 GROUP = 64  # articles that are cut, embedded and committed together
@@ -104,7 +104,7 @@ def sync(
         missing = held.keys() - found.files.keys() - set(found.unseen)
         unseen = Places(found.unseen)
         gone = {path for path in missing if unseen.holding(path) is None}
-        changed = [file for file in found.files.values() if held.get(file.path) != file.stamp]
+        changed = [file for path, file in sorted(found.files.items()) if held.get(path) != file.stamp]
         same = held.keys() - gone - {file.path for file in changed}
         leaving: dict[str, list[Held]] = defaultdict(list)
         for article in catalog.held(gone):
@@ -129,7 +129,8 @@ def compare(file: File, catalog: Catalog, leaving: Mapping[str, list[Held]]) -> 
     """Read one file and find what is new, edited, moved or no longer in it.
 
     `leaving` are the articles whose files are gone, by digest; one that is found again is taken out. What can't be
-    read any more, the file or a part of it, leaves the articles that were read from it earlier as they are.
+    read any more, the file or a part of it, leaves the articles that were read from it earlier as they are. Of several
+    articles under one id of their own the first keeps it, in the order of paths; the others get numbers and are told.
     """
     held = catalog.held([file.path])
     try:
@@ -140,6 +141,8 @@ def compare(file: File, catalog: Catalog, leaving: Mapping[str, list[Held]]) -> 
     new, edited, moved, unchanged = [], [], [], 0
     digests = {row.id: row.digest for row in held}
     names: dict[str, str] = {}
+    namesakes: list[tuple[str, str]] = []
+    taken, numbers = set(digests), {}
     for article, id in zip(reading.articles, continued(reading.articles, held, file.name), strict=True):
         name = given(article.id, file.name)
         gone = leaving.get(article.digest, [])
@@ -151,18 +154,27 @@ def compare(file: File, catalog: Catalog, leaving: Mapping[str, list[Held]]) -> 
             gone.remove(was)
             article = replace(article, id=was.id)
             moved.append(article)
+        elif was := _left(name, article.id, leaving, catalog):
+            leaving[was.digest].remove(was)
+            article = replace(article, id=was.id)
+            edited.append(article)
         elif catalog.is_dismissed(article):
             continue
         else:
-            article = replace(article, id=_free_id(article.id, catalog, digests.keys() | names.keys()))
+            article = replace(article, id=_free_id(article.id, catalog, taken, numbers))
             new.append(article)
         names[article.id] = name
+        taken.add(article.id)
+        if name.startswith(OWN) and name != OWN + article.id:
+            namesakes.append((name.removeprefix(OWN), article.id))
     problems = [f"{file.name}: {problem}" for problem in reading.problems]
     removed = digests.keys() - names.keys()
     if removed and problems:  # they may stand in the part that couldn't be read
         problems[-1] += "; what was read from it earlier is kept"
         unchanged += len(removed)
         removed = frozenset()
+    if namesakes:
+        problems.append(f"{file.name}: {_numbered(namesakes)}")
     said = tuple(f"{problem}." for problem in problems)
     return Change(file, tuple(new), tuple(edited), tuple(moved), tuple(removed), unchanged, said, names, file.stamp)
 
@@ -179,11 +191,10 @@ def apply(change: Change, catalog: Catalog, embedder: Embedder) -> None:
         fresh = embedder.embed([texts[key] for key in missing])
         vectors |= {key: row.tobytes() for key, row in zip(missing, fresh, strict=True)}
         with catalog.transaction():
-            for article, rows in ready:
-                catalog.put(article, change.file.path, [(passage, key, vectors[key]) for passage, key, _ in rows])
+            whole = [(article, [(passage, key, vectors[key]) for passage, key, _ in rows]) for article, rows in ready]
+            catalog.put(whole, change.file.path, change.given)
     with catalog.transaction():
-        for id in change.removed:
-            catalog.remove(id)
+        catalog.remove(change.removed)
         catalog.name(change.given)
         catalog.finish_file(change.file.path, change.stamp, change.problems)
         if change.file.url is not None:
@@ -250,10 +261,25 @@ def shown(items: Sequence, doing: str) -> Iterable:
     return tqdm(items, desc=doing, unit="", leave=False, disable=None if len(items) > 1 else True)
 
 
-def _free_id(id: str, catalog: Catalog, taken: AbstractSet[str]) -> str:
-    """The id, or where another article bears it the next free "id~2"."""
-    number, free = 1, id
+def _left(name: str, id: str, leaving: Mapping[str, list[Held]], catalog: Catalog) -> Held | None:
+    """The article that had this id of its own in a file that is gone: renamed and edited in one."""
+    if not name.startswith(OWN) or catalog.source_of(id) is None:
+        return None
+    return next((row for rows in leaving.values() for row in rows if row.given == name), None)
+
+
+def _numbered(namesakes: Sequence[tuple[str, str]]) -> str:
+    """What is said of articles whose ids others bear: pairs of the stated id and the one that it is held under."""
+    listed = ", ".join(f"{stated} as {held}" for stated, held in namesakes[:NAMED])
+    more = f" and {len(namesakes) - NAMED:,} more" if len(namesakes) > NAMED else ""
+    return f"other articles had these ids first, so it is held {listed}{more}; give each article an id of its own"
+
+
+def _free_id(id: str, catalog: Catalog, taken: AbstractSet[str], numbers: dict[str, int]) -> str:
+    """The id, or where another article bears it the next free "id~2". `numbers` are those tried in this file."""
+    number, free = numbers.get(id, 1), id
     while free in taken or catalog.source_of(free) is not None:
         number += 1
         free = f"{id}~{number}"
+    numbers[id] = number
     return free

@@ -10,6 +10,10 @@ from tempfile import TemporaryDirectory
 from index.catalog import CATALOG, Catalog, LibraryOutdated
 from index.errors import LibraryBusy, OnRecordError
 
+CACHE = (
+    64 << 10
+)  # KiB of SQLite's pages: each article goes to many places of its tables, and its own 2 MB are soon full
+
 
 @contextmanager
 def writing(folder: Path) -> Iterator[Catalog]:
@@ -32,6 +36,7 @@ def writing(folder: Path) -> Iterator[Catalog]:
     try:
         catalog = Catalog.create(folder / CATALOG)
         try:
+            catalog.connection.execute(f"PRAGMA cache_size = -{CACHE}")
             yield catalog
         finally:
             catalog.close()

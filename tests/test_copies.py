@@ -16,6 +16,7 @@ from index.library import Library
 from index.read import read_file
 from index.scope import EVERYTHING, Scope
 from index.sync import sync
+from index.writing import writing
 from tests.made_copies import EDITS, SHARES
 from tests.toys import WordEmbedder, write_articles
 
@@ -204,6 +205,19 @@ def test_the_catalog_s_clusters_follow_removal_in_any_order(tmp_path):
         fresh = held(tmp_path / f"fresh{len(left)}", *left)
         assert [family(library, s["id"]) for s in left] == [family(fresh, s["id"]) for s in left]
     assert Catalog.open(tmp_path / "library" / CATALOG).facts().articles == 1
+
+
+def test_copies_that_go_together_cost_one_look_at_their_cluster(tmp_path):
+    """Of 60 copies 59 are removed, or edited, at once: the cluster is read and divided once, not 59 times."""
+    stories = [{"id": f"copy{n:02}", "text": f"{FIRE} Told by paper {n}."} for n in range(60)]
+    library = held(tmp_path, *stories)
+    assert len(family(library, "copy00")) == 60
+    statements = []
+    with writing(tmp_path / "library") as catalog, catalog.transaction() as db:
+        db.set_trace_callback(statements.append)
+        assert catalog.remove([story["id"] for story in stories[:59]]) == 59
+    assert sum("FROM copies WHERE cluster" in statement for statement in statements) == 1
+    assert family(library, "copy59") == ()
 
 
 def test_an_answer_quotes_the_earliest_copy_lists_the_reposts_and_keeps_the_edited_one(tmp_path):

@@ -71,6 +71,54 @@ def test_an_article_keeps_its_id_when_its_namesake_goes(place):
     assert (report.edited, report.removed) == (1, 1) and texts(place) == {"dam~2": DAM_LATER}
 
 
+def test_of_two_files_that_give_one_id_the_first_by_name_keeps_it_and_the_other_is_told(place):
+    """Whatever order the disk lists them in: two folders filled in opposite orders end alike."""
+    files = {"a.jsonl": "Another dam, of another town, was opened.", "b.jsonl": DAM}
+    told = []
+    for order in (list(files), list(reversed(files))):
+        folder, library = place / order[0], place / f"library {order[0]}"
+        for name in order:
+            write_articles(folder / name, {"id": "dam", "text": files[name]})
+        told.append(sync([folder], library, WordEmbedder()).problems)
+        held = {article.id: article.text for article in Catalog.open(library / CATALOG).articles()}
+        assert held == {"dam": files["a.jsonl"], "dam~2": DAM}
+        assert sync([folder], library, WordEmbedder()).problems == told[-1]  # as long as it is so
+    assert told[0] == told[1] and len(told[0]) == 1
+    assert told[0][0].startswith("b.jsonl: other articles had these ids first, so it is held dam as dam~2; give each")
+
+
+def test_articles_of_one_file_under_one_id_each_stay_what_they_are(place):
+    """Read again after another line came, none takes another's place and none is lost."""
+    lines = [{"id": "dam", "text": DAM}, {"id": "dam", "text": DAM_LATER}, {"id": "x", "text": ROWS[0]}]
+    write_articles(place / "articles" / "a.jsonl", *lines)
+    assert synced(place).new == 3
+    before = texts(place)
+    write_articles(place / "articles" / "a.jsonl", *reversed(lines), {"id": "y", "text": ROWS[1]})
+    report = synced(place)
+    assert (report.new, report.edited, report.removed, report.unchanged) == (1, 0, 0, 3)
+    assert texts(place) == before | {"y": ROWS[1]}
+
+
+def test_thousands_of_rows_under_one_id_are_numbered_without_trying_all_numbers(place):
+    """A file whose every row gives the same id is held whole, and told of in one sentence."""
+    write_articles(place / "articles" / "a.jsonl", *({"id": "0", "text": f"Row {n} it is."} for n in range(3000)))
+    report = synced(place)
+    assert report.new == 3000 and len(report.problems) == 1 and len(report.problems[0]) < 1500
+    assert "0~3000" in texts(place)
+
+
+def test_an_article_whose_file_was_renamed_and_edited_in_one_keeps_its_id_and_version(place):
+    """An id of its own is enough to know it again, though neither its file nor its words are the same."""
+    write_articles(place / "articles" / "a.jsonl", {"id": "dam", "text": DAM})
+    synced(place)
+    quoted = Library.open(place / "library", WordEmbedder()).article("dam").digest
+    (place / "articles" / "a.jsonl").unlink()
+    write_articles(place / "articles" / "b.jsonl", {"id": "dam", "text": DAM_LATER})
+    report = synced(place)
+    assert (report.edited, report.removed, report.problems) == (1, 0, ()) and texts(place) == {"dam": DAM_LATER}
+    assert Library.open(place / "library", WordEmbedder()).version("dam", quoted).text == DAM
+
+
 def test_a_row_that_is_taken_out_is_removed_and_the_others_are_as_they_were(place):
     """No row becomes an edit of its neighbour, and nothing of the one that went is left on disk."""
     rows(place, [*ROWS[:2], "The secret of Qqvvunique was kept by nobody.", *ROWS[2:]])
