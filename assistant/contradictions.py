@@ -18,6 +18,7 @@ from assistant.clauses import sentences
 from assistant.expected import asks_past, asks_who, leaves_open
 from assistant.extents import clausal
 from assistant.namesakes import same_speaker
+from assistant.occasions import kinds, two_occasions
 from assistant.settling import NEGATION, is_contrary, verdict
 from assistant.stories import keys, same_story
 from assistant.values import Day, Words
@@ -41,6 +42,8 @@ def contradict(question: str, ones: Sequence[Claim], others: Sequence[Claim]) ->
         return False
     if asks_who(question) and _both_say_it(one, other):
         return False
+    if two_occasions(kinds(question), one.quote.article, other.quote.article):
+        return False
     if leaves_open(question) and (_HAPPENED.search(question) or is_clause(one) or is_clause(other)):
         return any(_deny(question, a, b) for a in ones for b in others)
     return True
@@ -61,7 +64,8 @@ def for_and_against(question: str, quotes: Sequence[Quote]) -> Disagreement | No
     for quote in quotes:
         if (settled := verdict(question, quote.text)) in said:
             said[settled].append(quote)
-    one_story = any(same_story(a.article, b.article) for a in said["yes"] for b in said["no"])
+    pairs = [(a.article, b.article) for a in said["yes"] for b in said["no"]]
+    one_story = any(same_story(a, b) and not two_occasions(kinds(question), a, b) for a, b in pairs)
     return disagreement([Side(answer, tuple(held)) for answer, held in said.items()]) if one_story else None
 
 
@@ -87,6 +91,8 @@ def of_another_event(question: str, day: Claim, reported: Claim) -> bool:
     """Asked when something happened: was it reported before that day? Then that day is another event's."""
     if not asks_past(question) or not same_story(day.quote.article, reported.quote.article):
         return False
+    if two_occasions(kinds(question), day.quote.article, reported.quote.article):
+        return False  # of its own: it is shown, too
     published, first = reported.quote.article.published, earliest(day.meaning)
     told = earliest(reported.meaning)
     return bool(published and first and told) and told <= date.fromisoformat(published) < first

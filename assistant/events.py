@@ -10,7 +10,7 @@ from datetime import date
 from assistant.answer import Answer, Choice, Quote
 from assistant.days import mentions, named
 from assistant.excerpts import dateline, sentences_of
-from assistant.people import BODIES, of_a_person
+from assistant.occasions import OPENING, introduces, kinds, two_occasions
 from assistant.phrasing import words_for
 from assistant.stories import keys, other_stories, same_story
 from assistant.subjects import names
@@ -20,9 +20,6 @@ from index.scope import Scope
 MOST = 3  # that are answered for; of more, it is asked which
 OFFERED = 5  # when it is asked
 ARTICLES = 12  # of those found, that are looked at
-OPENING = 2  # sentences in which an article says what it is about, beside its headline
-_KIND = re.compile(r"\bthe ((?:[a-z-]+ ){0,2}?[a-z-]{3,})(?=\?| [a-z]+|$)", re.IGNORECASE)
-_INTRODUCED = re.compile(r"\b(?:an?|another|one|two|three|four|several) (\w+(?: [\w-]+){0,3})", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|near|off|over|outside|from) (?:the )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})")
 
 
@@ -43,14 +40,16 @@ class Event:
 def asked_about(answer: Answer) -> list[Event]:
     """The things that a question about "the fire" may mean; none where it says which, or the articles tell of one."""
     question = answer.question
-    kinds = _kinds(question)
-    if answer.status != "answered" or not kinds or names(question) or next(mentions(question, None), None):
+    if answer.status != "answered" or not kinds(question) or next(mentions(question, None), None):
         return []
     cited = [quote.article for quote in (*answer.quotes, *answer.looked_at)]
     found = list({article.id: article for article in cited}.values())[:ARTICLES]
-    for kind in kinds:
+    named = [name.casefold() for name in names(question)]  # which tell things apart, unless each article has them
+    for kind in kinds(question):
         about = [article for article in found if _tells_of(kind, article)]
-        stories = _stories(about)
+        stories = _stories(about, kind)
+        if any(name not in f"{article.title} {article.text}".casefold() for name in named for article in about):
+            continue
         if len(stories) > 1 and answer.quotes[0].article in about:
             return _apart(stories)
     return []
@@ -120,37 +119,19 @@ def _which(answer: Answer, found: int, choices: tuple[Choice, ...]) -> Answer:
     return replace(asked, alternatives=named, confidence=answer.confidence, choices=choices, reading=answer.reading)
 
 
-def _kinds(question: str) -> list[frozenset[str]]:
-    """The things of a kind that a question names ("the rescue helicopter"), each by its words, longest first.
-
-    People and bodies aren't told apart by the story that they are in: the mayor is in many.
-    """
-    found = []
-    for match in _KIND.finditer(question):
-        words = match[1].split()
-        for length in range(len(words), 0, -1):
-            phrase = words[:length]
-            if not of_a_person(phrase[-1]) and phrase[-1].lower() not in BODIES:
-                found.append(keys(" ".join(phrase)))
-    return [kind for kind in dict.fromkeys(found) if kind]
-
-
 def _tells_of(kind: frozenset[str], article: Article) -> bool:
     """Is an article about a thing of a kind: does its headline name it, or its opening introduce it?"""
     if kind <= keys(article.title or ""):
         return True
     opening = " ".join(article.text[start:end] for start, end in sentences_of(article)[:OPENING])
-    introduced = re.findall(
-        r"\b(?:an?|another|one|two|three|four|several) (\w+(?: [\w-]+){0,3})", opening, re.IGNORECASE
-    )
-    return any(kind <= keys(words) for words in introduced)
+    return introduces(kind, opening)
 
 
-def _stories(articles: Sequence[Article]) -> list[list[Article]]:
+def _stories(articles: Sequence[Article], kind: frozenset[str]) -> list[list[Article]]:
     """The articles by the story that they tell, in their order; none where two may well tell the same one."""
     stories: list[list[Article]] = []
     for article in articles:
-        own = [story for story in stories if any(same_story(article, other) for other in story)]
+        own = [s for s in stories if any(same_story(article, a) and not two_occasions([kind], article, a) for a in s)]
         merged = [*(a for story in own for a in story), article]
         stories = (
             [merged if story is own[0] else story for story in stories if story not in own[1:]]
@@ -158,7 +139,11 @@ def _stories(articles: Sequence[Article]) -> list[list[Article]]:
             else [*stories, [article]]
         )
     apart = all(
-        other_stories(a, b) for i, one in enumerate(stories) for other in stories[i + 1 :] for a in one for b in other
+        other_stories(a, b) or two_occasions([kind], a, b)
+        for i, one in enumerate(stories)
+        for other in stories[i + 1 :]
+        for a in one
+        for b in other
     )
     return stories if apart else []
 

@@ -40,7 +40,7 @@ def words_for(
     if short not in VERDICTS and short not in quote.text:
         raise ValueError(f"{short!r} does not stand in the quote that should give it")
     said = _said(quote, short, cue)
-    claimed = short not in VERDICTS and quote.stance in ("stated", "attributed")
+    claimed = short != "not settled" and quote.stance in ("stated", "attributed")
     more = [_counted_sources(sources)] if sources and claimed else []
     more += [_otherwise(quote, disagreement)] if disagreement else []
     if not more:

@@ -24,7 +24,7 @@ from assistant.origins import sources_of
 from assistant.phrasing import VERDICTS, nothing_found, words_for
 from assistant.quoting import aside, cue, distinct, quote_of
 from assistant.reader import Reader, Span, without_edges
-from assistant.settling import ENDING, Settled, is_closed, is_contrary, settle
+from assistant.settling import ENDING, Settled, is_closed, is_contrary, settle, verdict
 from assistant.stories import keys
 from assistant.stretches import Stretch, join
 from assistant.threads import story
@@ -402,7 +402,7 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
             reading=reading,
         )
     first, *others = agreement.sides
-    short, apart = first.answer, agreement.disagreement
+    short, apart, saying = first.answer, agreement.disagreement, first.quotes
     quotes = [*first.quotes, *(quote for side in others for quote in side.quotes)]
     quotes.sort(key=lambda quote: short not in quote.text)  # the one that is phrased holds the answer's words
     if read.settled and read.settled.verdict:
@@ -411,12 +411,14 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
         settling = voiced(read.settled.stretch.article, read.settled.start, read.settled.end)
         known = (q for q in quotes if q.text == settling.text and settling.article in q.also_in)
         quotes.insert(0, next(known, settling))  # a copy that is named already isn't quoted again
+        quotes[1:1] = [voiced(s.stretch.article, s.start, s.end) for s in read.settled.others]
         apart = for_and_against(question.words, distinct(quotes))
+        saying = [quote for quote in quotes if verdict(question.words, quote.text) == short]
     quotes = distinct(quotes)[:QUOTES]
     return Answer(
         question.words,
         "answered",
-        words_for(aside(quotes[0], short), short, apart, cue(quotes[0], short), sources_of(first.quotes)),
+        words_for(aside(quotes[0], short), short, apart, cue(quotes[0], short), sources_of(saying)),
         short=short,
         alternatives=() if short in VERDICTS else tuple(side.answer for side in others)[:ALTERNATIVES],
         quotes=tuple(quotes),

@@ -57,3 +57,59 @@ def test_what_settles_is_a_whole_sentence_without_the_space_around_it():
     settled = settle("Did the mayor open the bridge?", [Stretch(article, 21, len(text), 1.0, 0.5)], Reader())
     assert settled and settled.verdict == "yes"
     assert text[settled.start : settled.end] == "The mayor opened the bridge on Friday."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("Did 40 people die?", "Fourteen people died when the ferry sank.", "no"),
+        ("Did 40 people die?", "At least 14 people died when the ferry sank.", "not settled"),
+        ("Did 40 people die?", "Forty people were killed when the ferry sank.", "yes"),
+        ("Did three people die on the ferry?", "The toll of the ferry rose to three when a woman died.", "yes"),
+        ("Did two people die on the ferry?", "People died on the ferry, among them a man aged 2.", "not settled"),
+        ("Did the bridge open in 2019?", "The bridge opened in 2021.", "not settled"),
+        (
+            "Did tax rise by 5 per cent?",
+            "Tax did rise by 4.5 per cent.",
+            "no",
+        ),
+    ],
+)
+def test_a_yes_stands_beside_no_other_figure(question, sentence, said):
+    """Another figure for the same things is a no, unless it is a least; another figure of anything settles nothing."""
+    assert verdict(question, sentence) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"), [("Did it start in the kitchen?", "yes"), ("Did it start in the cellar?", "no")]
+)
+def test_of_a_contrast_only_the_half_that_is_asked_for_counts(question, said):
+    """ "In the kitchen and not in the cellar" says no to the cellar alone."""
+    assert verdict(question, "It started in the kitchen and not, as was thought, in the cellar.") == said
+
+
+def report(text: str, day: str, title: str = "Coach of Osby Rovers") -> Stretch:
+    """One report on one coach."""
+    held = f"{text} The coach of Osby Rovers, Lena Holt, has led the team since May."
+    return Stretch(Article(day, held, title=title, outlet=day, published=day), 0, len(held), 1.0, 0.5)
+
+
+DENIED = report("Osby Rovers denied on Monday that the coach had resigned.", "2025-03-10")
+RESIGNED = report("The coach of Osby Rovers resigned on Thursday.", "2025-03-13")
+
+
+def test_a_newer_report_that_settles_it_goes_before_an_older_denial():
+    """Whichever reads better; and a newer denial changes nothing that was reported."""
+    settled = settle("Has the coach resigned?", [DENIED, RESIGNED], Reader())
+    assert settled and (settled.verdict, settled.stretch) == ("yes", RESIGNED)
+    assert [(other.verdict, other.stretch) for other in settled.others] == [("no", DENIED)]
+    again = report("Osby Rovers denied again that the coach had resigned.", "2025-03-14")
+    settled = settle("Has the coach resigned?", [RESIGNED, again], Reader())
+    assert settled and settled.others and {settled.verdict, settled.others[0].verdict} == {"yes", "no"}
+
+
+def test_who_speaks_is_no_word_of_what_is_said():
+    """A fire officer who looks at a pan says nothing of a fire that it started."""
+    pan = report("“We are looking at a chip pan,” said Ingrid Sollace, the chief fire officer.", "2025-03-12")
+    settled = settle("Was the fire started by a chip pan?", [pan], Reader())
+    assert settled and settled.verdict == "not settled"
