@@ -16,6 +16,7 @@ import torch
 from assistant.training.examples import SOURCES, Edit, Example, Maker, changed_question, crop, examples_of, follow_ups
 from assistant.training.pool import CHANGED, KIND, NONE, START, Pool, collate
 from assistant.training.train import Soft, loss, schedule
+from index.embedder import model_folder
 
 ROOT = Path(__file__).parents[1]
 PAGE = (
@@ -159,8 +160,6 @@ def run(module: str, *arguments: str) -> None:
 def words(ids) -> str:
     from tokenizers import Tokenizer
 
-    from index.embedder import model_folder
-
     return Tokenizer.from_file(str(model_folder() / "tokenizer.json")).decode([int(i) for i in ids])
 
 
@@ -207,6 +206,47 @@ def test_a_run_is_resumed_from_its_checkpoint(pool, tmp_path):
     from assistant.reader import Reader
 
     assert Reader(tmp_path / "reader.safetensors").read("Who built it?", [PAGE])[0].spans
+
+
+@pytest.fixture(scope="module")
+def dev(tmp_path_factory) -> Path:
+    """A toy development set whose articles lie in its fit half."""
+    from assistant.evaluation.sets import fit_half
+
+    folder = tmp_path_factory.mktemp("dev")
+    page, other = [name for name in map(str, range(20)) if fit_half(name)][:2]
+    texts = {page: PAGE, other: OTHER}
+    rows = [(e.question, [e.answer], page if e.context == PAGE else other, True) for e in EXAMPLES]
+    rows += [("Who painted the museum’s ceiling?", [], other, False), ("How high is the lighthouse?", [], page, False)]
+    with (folder / "articles.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps({"id": id, "text": text}) + "\n" for id, text in texts.items())
+    with (folder / "questions.jsonl").open("w", encoding="utf-8") as file:
+        for question, answers, article, answerable in rows:
+            row = {"question": question, "answers": answers, "articles": [article], "answerable": answerable}
+            file.write(json.dumps(row) + "\n")
+    return folder
+
+
+def test_a_run_past_its_best_leaves_the_best_and_stops(pool, dev, tmp_path):
+    """At a ruinous rate an early checkpoint is the best; patience ends the resumed run with that one's weights."""
+    from assistant.network import ReaderNetwork
+    from assistant.training.train import BEST, worth
+
+    command = [str(pool), "--out", str(tmp_path), "--dev", str(dev), "--tokens", "400", "--threads", "1", "--no-bf16"]
+    command += ["--rate", "0.05", "--warmup", "1", "--every", "0", "--patience", "3"]
+    run("train", *command, "--steps", "2")
+    run("train", *command, "--steps", "40", "--resume")
+    log = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    reached = [worth([row[dev.name]]) for row in log]
+    best = reached.index(max(reached))
+    assert len(log) < 40 and len(log) - 1 - best == 3 and reached[-1] < max(reached)
+
+    kept = torch.load(tmp_path / BEST, weights_only=True)
+    network = ReaderNetwork.load(model_folder(), tmp_path / "reader.safetensors").state_dict()
+    for name in ("spans.weight", "answerable.weight"):
+        assert torch.equal(kept[name].half(), network[name].half())
+    last = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
+    assert last["since"] == 3 and not torch.equal(last["network"]["spans.weight"], kept["spans.weight"])
 
 
 def test_a_reader_learns_from_labels(pool, tmp_path):

@@ -72,7 +72,7 @@ def main() -> None:
     p = argparse.ArgumentParser(description="Fit the confidence.")
     p.add_argument("sets", nargs="+", type=Path)
     p.add_argument("--own", type=Path, help="the project's own questions, over its sample articles")
-    p.add_argument("--sample", type=int, default=600, help="questions of each set, drawn with a fixed seed")
+    p.add_argument("--sample", type=int, default=400, help="questions of each set, drawn with a fixed seed")
     p.add_argument("--out", type=Path, default=FITTED)
     options = p.parse_args()
 
@@ -111,7 +111,7 @@ def _set(folder: Path, sample: int) -> Iterator[Seen]:
             continue
         asked = [_asked(case, halves.get(case.question.text) == "fit") for case in drawn]
         if part is searched and all(a.answerable for a in asked):
-            asked += _unanswered(drawn, asked, library)
+            asked = [*asked, *_unanswered(drawn, asked, library)]
         way = "all texts" if part is searched else "several texts" if _of_several(drawn) else "one text"
         yield Seen(name, way, 1.0, tuple(asked), _evidence(name, asked, library, reader))
 

@@ -7,8 +7,10 @@
 Runs on a processor (hours) or a GPU (minutes); writes a checkpoint every ten minutes and goes on from it
 with `--resume`. The learning rate rises, stays, and falls to zero over the last part of the steps
 (Hu et al. 2024, the "warmup-stable-decay" schedule), so that a run can be lengthened or brought
-to its end early from any checkpoint of the stable part. A teacher's last act is to label the pool
-(Hinton et al. 2015), as many examples of it as `--label` minutes allow.
+to its end early from any checkpoint of the stable part. With `--dev` (as often as there are sets) each
+checkpoint is measured on a part of those sets' fit halves, and the best one's weights are what a run leaves;
+with `--patience` it stops once so many checkpoints in a row were no better. A teacher's last act is to
+label the pool (Hinton et al. 2015), as many examples of it as `--label` minutes allow.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +38,7 @@ from assistant.training.pool import NONE, SEP, WINDOW, Pool, batches, collate
 
 HARD = 0.3  # weight of the made labels beside a teacher's
 ANSWERABLE, DOUBT = 0.5, 0.2  # weights of the two further heads beside the spans
+BEST = "best.pt"  # in a run's folder: the weights of its best checkpoint, or of its last without development sets
 Batch = dict[str, torch.Tensor]
 
 
@@ -54,11 +57,13 @@ def main() -> None:
         weights, lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=options.device != "cpu"
     )
     step, steps = 0, options.steps
+    best, since = -1.0, 0  # the best checkpoint's worth, and how many have come after it
     if options.resume and checkpoint.exists():
         held = torch.load(checkpoint, weights_only=True)
         network.load_state_dict(held["network"])
         optimiser.load_state_dict(held["optimiser"])
         step, steps = held["step"], held["steps"] if options.minutes else options.steps
+        best, since = held["best"], held["since"]
 
     began = saved = time.monotonic()
     running, seen = 0.0, 0
@@ -87,20 +92,39 @@ def main() -> None:
         if step == 100 and options.minutes:  # from here on the speed is known
             steps = int(100 * options.minutes * 60 / (time.monotonic() - began))
         if step >= steps or time.monotonic() - saved > options.every * 60:
-            held = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step, "steps": steps}
-            torch.save(held, checkpoint.with_suffix(".part"))
-            checkpoint.with_suffix(".part").replace(checkpoint)
-            if isinstance(network, ReaderNetwork):
-                network.save(options.out / "reader.safetensors")
             report = {"step": step, "loss": round(running, 4)}
-            for dev in options.dev:
-                report[dev.name] = measure(network, dev, options)
+            report |= {dev.name: measure(network, dev, options) for dev in options.dev}
+            reached = worth([report[dev.name] for dev in options.dev])
+            if not options.dev or reached > best:
+                best, since = reached, 0
+                keep(network, options.out)
+            else:
+                since += 1
+            held = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step, "steps": steps}
+            torch.save(held | {"best": best, "since": since}, checkpoint.with_suffix(".part"))
+            checkpoint.with_suffix(".part").replace(checkpoint)
             print(json.dumps(report), flush=True)
             with (options.out / "log.jsonl").open("a") as log:
                 log.write(json.dumps(report) + "\n")
             saved = time.monotonic()
+            if options.patience and since >= options.patience:
+                print(f"No better for {since} checkpoints: the best one's weights stay.", flush=True)
+                break
     if options.label:
+        network.load_state_dict(torch.load(options.out / BEST, weights_only=True))
         label(network, pool, options).save(options.out / "soft.pt")
+
+
+def worth(measured: Sequence[Mapping[str, float]]) -> float:
+    """One number for a checkpoint: the mean over its development sets of token F1 and AUROC; 0 without any."""
+    return sum(m["f1_forced"] + m["auroc_both"] for m in measured) / (2 * len(measured) or 1)
+
+
+def keep(network: nn.Module, folder: Path) -> None:
+    """Write the weights that a run leaves so far; a reader's also as the file that the package loads."""
+    torch.save(network.state_dict(), folder / BEST)
+    if isinstance(network, ReaderNetwork):
+        network.save(folder / "reader.safetensors")
 
 
 def schedule(step: int, steps: int, warmup: int, decay: float) -> float:
@@ -303,13 +327,14 @@ def _packaged() -> Path:
 
 def _arguments() -> argparse.Namespace:
     p = argparse.ArgumentParser(description="Train the reader, or its teacher.")
-    p.add_argument("pool", type=Path, help="what assistant.training.pool made")
+    p.add_argument("pool", type=Path, help="what assistant.training.prepare made")
     p.add_argument("--out", type=Path, required=True, help="where checkpoint, weights and log go")
     p.add_argument("--encoder", type=Path, help="all-MiniLM-L6-v2's folder; the packaged one without")
     p.add_argument("--teacher", type=Path, help="train a teacher on the MPNet encoder in this folder")
     p.add_argument("--label", type=float, default=0.0, help="minutes in which the trained network labels the pool")
     p.add_argument("--soft", type=Path, help="a teacher's labels to learn from")
-    p.add_argument("--dev", type=Path, action="append", default=[], help="a question set, measured at checkpoints")
+    p.add_argument("--dev", type=Path, action="append", default=[], help="a question set to measure checkpoints on")
+    p.add_argument("--patience", type=int, help="checkpoints in a row that may be no better, before it stops")
     p.add_argument("--sample", type=int, default=600, help="questions of a development set that are measured")
     p.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     p.add_argument("--steps", type=int, default=8000)
