@@ -108,7 +108,7 @@ class Assistant:
         _ = self.chain
 
     def _searched(self, asked: Question, stop: Event | None) -> Iterator[dict[str, Any]]:
-        """What the chain gives. Two questions in one, or one about several things of a name, are answered for each.
+        """What the chain gives. Several questions in one, or one about several things of a name, are answered for each.
 
         Those the reader answers alone: a writer's sentences, which are never taken back, would be of the first.
         """
@@ -135,16 +135,17 @@ class Assistant:
             return answer
         if people := bearers.asked_about(asked.words, self.library, asked.scope):
             return bearers.for_each(answer, people, ask)
-        first, *others = parts(asked.words)
-        apart = self._of_both(asked, first, others[0]) if others else answer
+        several = parts(asked.words)
+        apart = self._of_all(asked, several) if len(several) > 1 else answer
         return answer if apart.status == "not_found" and answer.status == "answered" else apart
 
-    def _of_both(self, asked: Question, first: Part, second: Part) -> Answer:
-        """Each part of a question by itself; the second after the first, where it may lean on it."""
-        one = self.chain.invoke(replace(asked, words=first.question))["answer"]
-        history = (turn_of(one),) if second.leans else ()
-        other = self.chain.invoke(replace(asked, words=second.question, history=history))["answer"]
-        return joined(asked.words, (first, one), (second, other))
+    def _of_all(self, asked: Question, several: Sequence[Part]) -> Answer:
+        """Each part of a question by itself; after the one before, where it may lean on it."""
+        parted: list[tuple[Part, Answer]] = []
+        for part in several:
+            history = (turn_of(parted[-1][1]),) if part.leans else ()
+            parted.append((part, self.chain.invoke(replace(asked, words=part.question, history=history))["answer"]))
+        return joined(asked.words, parted)
 
     def _worded(self, asked: Question, said: Answer, stop: Event | None) -> Iterator[Writing | Answer]:
         """A summary in a writer's words, if there is one; other kinds of answers have no need of prose."""
