@@ -19,7 +19,7 @@ from assistant.expected import asks_past, asks_who, leaves_open
 from assistant.extents import clausal
 from assistant.namesakes import same_speaker
 from assistant.occasions import kinds, two_occasions
-from assistant.settling import NEGATION, is_contrary, verdict
+from assistant.settling import NEGATION, is_contrary, judged
 from assistant.stories import keys, same_story
 from assistant.values import Day, Words
 from assistant.wording import corrects
@@ -58,11 +58,11 @@ def disagreement(sides: Sequence[Side]) -> Disagreement:
     return Disagreement(kind, tuple(held))
 
 
-def for_and_against(question: str, quotes: Sequence[Quote]) -> Disagreement | None:
+def for_and_against(question: str, quotes: Sequence[Quote], about: str = "") -> Disagreement | None:
     """The quotes that say yes to a closed question and those that say no; None where they don't stand on one story."""
     said = {"yes": [], "no": []}
     for quote in quotes:
-        if (settled := verdict(question, quote.text)) in said:
+        if (settled := judged(question, quote.article, quote.start, quote.end, about)) in said:
             said[settled].append(quote)
     pairs = [(a.article, b.article) for a in said["yes"] for b in said["no"]]
     one_story = any(same_story(a, b) and not two_occasions(kinds(question), a, b) for a, b in pairs)

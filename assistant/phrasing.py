@@ -88,7 +88,8 @@ def doubting(answer: Answer, question: str) -> Answer:
     """The answer to "are you sure?": the doubted one again, what it rests on, and what speaks against it."""
     if answer.status == "not_found" or not answer.quotes:
         return replace(answer, question=question, meant=answer.question, words=f"Asked again: {answer.words}")
-    held = [quote for quote in answer.quotes if answer.short and answer.short in quote.text] or answer.quotes[:1]
+    named = answer.short if answer.short not in VERDICTS else None  # "no" stands in any "not"
+    held = [quote for quote in answer.quotes if named and named in quote.text] or answer.quotes[:1]
     words = f"Asked again: {answer.words} It rests on {_sources(held)}."
     sides = answer.disagreement.sides if answer.disagreement else ()
     against = [quote for side in sides for quote in side.quotes if quote not in held]

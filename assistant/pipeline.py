@@ -24,7 +24,7 @@ from assistant.origins import sources_of
 from assistant.phrasing import VERDICTS, nothing_found, words_for
 from assistant.quoting import aside, cue, distinct, quote_of
 from assistant.reader import Reader, Span, without_edges
-from assistant.settling import ENDING, Settled, is_closed, is_contrary, settle, verdict
+from assistant.settling import ENDING, Settled, is_closed, is_contrary, judged, settle
 from assistant.stories import keys
 from assistant.stretches import Stretch, join
 from assistant.threads import story
@@ -174,7 +174,9 @@ def read(reader: Reader, found: Sequence[Sought]) -> Read:
     best = _taken([_read(reader, sought) for sought in found])
     asked = best.sought.asked or best.sought.question  # the turn before would be taken for part of what is to settle
     if is_closed(asked):
-        return replace(best, settled=settle(asked, list(dict.fromkeys(c.stretch for c in best.candidates)), reader))
+        about = found[-1].question.removesuffix(asked) if found[-1].asked else ""
+        stretches = list(dict.fromkeys(c.stretch for c in best.candidates))
+        return replace(best, settled=settle(asked, stretches, reader, about))
     return best
 
 
@@ -380,12 +382,15 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     """Put what was read into an answer: quotes, who says them, and what else is said."""
     seen = looked_at(read.sought.stretches, read.candidates)
     reading = read.sought.reading if said(question.history) else None
+    full, settled = threshold, read.settled
     if reading and (read.sought.thread or len(question.scope.articles or ()) == 1):
         threshold *= FOLLOWED
-    if read.settled:
+        if settled and settled.verdict in ("yes", "no") and not settled.corrects and read.confidence < full:
+            settled = replace(settled, verdict="not settled")
+    if settled:
         threshold *= CLOSED
     likely = read.candidates and read.confidence >= threshold and (read.bears or not threshold)
-    if threshold and read.settled and not _bears(read.settled, question.words):
+    if threshold and settled and not _bears(settled, question.words):
         likely = False
     agreement = agree(question.words, [statement_of(c) for c in read.candidates]) if likely else NOTHING
     if not agreement.sides:
@@ -405,15 +410,17 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
     short, apart, saying = first.answer, agreement.disagreement, first.quotes
     quotes = [*first.quotes, *(quote for side in others for quote in side.quotes)]
     quotes.sort(key=lambda quote: short not in quote.text)  # the one that is phrased holds the answer's words
-    if read.settled and read.settled.verdict:
-        short = read.settled.verdict
+    if settled and settled.verdict:
+        short = settled.verdict
         quotes = [quote for quote in quotes if not keys(question.words).isdisjoint(keys(quote.text))]
-        settling = voiced(read.settled.stretch.article, read.settled.start, read.settled.end)
+        place = settled.stretch.article, settled.start, settled.end
+        settling = Quote(*place) if settled.corrects else voiced(*place)
         known = (q for q in quotes if q.text == settling.text and settling.article in q.also_in)
         quotes.insert(0, next(known, settling))  # a copy that is named already isn't quoted again
-        quotes[1:1] = [voiced(s.stretch.article, s.start, s.end) for s in read.settled.others]
-        apart = for_and_against(question.words, distinct(quotes))
-        saying = [quote for quote in quotes if verdict(question.words, quote.text) == short]
+        quotes[1:1] = [voiced(s.stretch.article, s.start, s.end) for s in settled.others]
+        apart = for_and_against(question.words, distinct(quotes), settled.about)
+        said_so = (judged(question.words, q.article, q.start, q.end, settled.about) for q in quotes)
+        saying = [quote for quote, verdict in zip(quotes, said_so, strict=True) if verdict == short]
     quotes = distinct(quotes)[:QUOTES]
     return Answer(
         question.words,

@@ -12,6 +12,7 @@ from assistant.phrases import Span, right_noun, subject
 from assistant.viewpoints import according, as_seen, in_the_words
 
 _TOLD = re.compile(r"(?:R|O|D?t++|U|\([^)]*\)|[Iof]?[DCNU][DCNUGRJft-]*+|[Iof])*+")  # and to whom
+_APPOSED = re.compile("[DCNG]*[CN],[DCNGUf]*[CN],")
 _TIME = re.compile("[DR]t")
 
 
@@ -44,7 +45,8 @@ def _credited(sentence: Sentence, index: int) -> Statement | None:
         return Statement((said_from(sentence, left - 1, False), left - 2), (left, rest + 1), agent)
     edge = source[0] if source else 0
     quoted = left > 0 and tags[left - 1] == "Q"
-    if left == index and left and tags[left - 1] in "Q,-" and _inverts(sentence, index, quoted):
+    apposed = _APPOSED.fullmatch(tags, 0, left)  # "The mayor, Jane Doe, promised an inquiry"
+    if left == index and left and tags[left - 1] in "Q,-" and not apposed and _inverts(sentence, index, quoted):
         inverted = _said_by(sentence, index + 1)
         last = inverted[1] if inverted else 0
         # “The plan, say critics, is …”

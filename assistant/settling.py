@@ -8,22 +8,27 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assistant.amounts import SMALL, numbers
-from assistant.excerpts import voices_of
+from assistant.excerpts import sentences_of, voices_of
 from assistant.lexicon import NEGATIONS, NOBODY, SCARCELY, one_of
 from assistant.occasions import kinds, two_occasions
+from assistant.predicates import says
 from assistant.reader import Reader
 from assistant.stories import same_story
 from assistant.stretches import Stretch
 from assistant.subjects import names
+from assistant.wording import corrects, told
 from index.articles import Article
 from index.passages import sentences
 from index.search import STOP_WORDS
 
-SETTLES = 0.65  # share of the question's words that a sentence must have to settle it: EVALUATION.md
-SETTLES_OPEN = 0.75  # the same, of a newer report's that settles what an older one leaves open
+SETTLES_OPEN = (
+    0.75  # share of the question's words of a newer report's sentence that settles what an older one leaves open
+)
 READ = 4  # stretches whose sentences are weighed
 COVERAGE_WEIGHT = 6.0  # of the share of the question's words that a sentence has, against the reader's log-odds
 OPEN_BONUS = 5.0  # log-odds for a sentence that says that the matter is open, and has the question's words
+SAID_BONUS = 4.0  # the same, for one that says yes or no
+AFTER = 2  # sentences of a note after what it withdraws, in which it says so and puts it right
 
 ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|d|e)$")
 AUXILIARY = re.compile(
@@ -40,7 +45,8 @@ OPEN = re.compile(
     re.I,
 )
 TO_COME = re.compile(  # what somebody may do, and the three words after it: "will probably decide"
-    r"\b(?:will|would|shall|should|could|may|might|must|(?:is|are|was|were) (?:expected |due |set |likely |about )?to"
+    r"\b(?:will|would|shall|should|could|(?-i:may)|might|must"
+    r"|(?:is|are|was|were) (?:expected |due |set |likely |about )?to"
     r"|(?:plan|want|hope|intend|expect|mean|threaten)(?:s|ed)? to)((?: [\w’'-]+){1,3})",
     re.I,
 )
@@ -56,13 +62,12 @@ _FIGURE = re.compile(
     rf"(?:[ -](?:{'|'.join(SMALL)}|hundred|thousand|million|billion)\b)*",
     re.I,
 )
+_DIGITS = re.compile(r"[£$€]?\d[\d.,]*\d|\d")
 _ROUGH = re.compile(
     r"\b(?:at least|at most|more than|fewer than|less than|over|under|up to|about|some|nearly)\s*$", re.I
 )
 _AGED = re.compile(r"\baged?\s*$", re.I)
 _LITTLE = STOP_WORDS | frozenset(["per", "when", "while", "after", "before"])
-_CONTRAST = re.compile(r"(?:,| and| but) not\b(?! only)", re.I)
-_BY_THE_WAY = re.compile(r",? without \w+ing\b[^,;.]*")  # negates another deed than the one that is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ class Settled:
     start: int  # of the sentence, in the article
     end: int
     score: float  # the reader's log-odds that the sentence answers
+    about: str = ""  # the question and the answer before
+    corrects: bool = False  # a note that says so, of what was reported before
     others: tuple[Settled, ...] = ()  # what other sentences make of it that say yes or no, best first
 
     @property
@@ -86,13 +93,14 @@ def is_closed(question: str) -> bool:
     return bool(AUXILIARY.match(question.strip()))
 
 
-def settle(question: str, stretches: Sequence[Stretch], reader: Reader) -> Settled | None:
+def settle(question: str, stretches: Sequence[Stretch], reader: Reader, about: str = "") -> Settled | None:
     """Weigh every sentence of the best stretches; None where they hold none.
 
     The best one leads, unless a newer report on its story, which nobody merely denies, settles what that one leaves
-    open or says the contrary of it.
+    open or says the contrary of it. What a note on the story takes back settles nothing: the note does. `about`: the
+    question and the answer before, which "he" and "it" may stand for.
     """
-    weighed = sorted(_weighed(question, stretches, reader), key=lambda settled: -settled.score)
+    weighed = sorted(_weighed(question, stretches, reader, about), key=lambda settled: -settled.score)
     if not weighed:
         return None
     best = weighed[0]
@@ -101,6 +109,8 @@ def settle(question: str, stretches: Sequence[Stretch], reader: Reader) -> Settl
     if open_ or best.verdict in ("yes", "no"):
         newer = (one for one in said if one.verdict != best.verdict and _supersedes(question, one, best))
         best = next((one for one in newer if not open_ or shared(question, one.sentence) >= SETTLES_OPEN), best)
+    notes = (_put_right(question, s, about) for s in stretches[:READ] if same_story(s.article, best.stretch.article))
+    best = next(filter(None, notes), best)
     told: dict[str, Settled] = {}
     for one in said:
         if one.stretch.article.id != best.stretch.article.id or one.verdict != best.verdict:
@@ -117,7 +127,7 @@ def _supersedes(question: str, one: Settled, other: Settled) -> bool:
     return not DENYING.search(one.sentence)
 
 
-def _weighed(question: str, stretches: Sequence[Stretch], reader: Reader) -> Iterator[Settled]:
+def _weighed(question: str, stretches: Sequence[Stretch], reader: Reader, about: str) -> Iterator[Settled]:
     """Each sentence, what it makes of the question, and how likely it answers."""
     bearing = [
         (stretch, stretch.start + a, stretch.start + b)
@@ -126,13 +136,13 @@ def _weighed(question: str, stretches: Sequence[Stretch], reader: Reader) -> Ite
         if stretch.text[a:b].strip()
     ]
     texts = [stretch.article.text[a:b] for stretch, a, b in bearing]
-    told = [_without_speakers(question, stretch.article, a, b) for stretch, a, b in bearing]
     readings = reader.read(question, texts, spans=1) if texts else []
-    for (stretch, a, b), text, words, reading in zip(bearing, texts, told, readings, strict=True):
-        covered = shared(question, words)
-        opened = OPEN_BONUS * covered if is_open(question, words) else 0.0
-        score = reading.score + COVERAGE_WEIGHT * covered + opened
-        yield Settled(verdict(question, words), stretch, b - len(text.lstrip()), a + len(text.rstrip()), score)
+    for (stretch, a, b), text, reading in zip(bearing, texts, readings, strict=True):
+        words = _without_speakers(question, stretch.article, a, b)
+        said = judged(question, stretch.article, a, b, about)
+        bonus = OPEN_BONUS if is_open(question, words) else SAID_BONUS if said in ("yes", "no") else 0.0
+        score = reading.score + (COVERAGE_WEIGHT + bonus) * shared(question, words)
+        yield Settled(said, stretch, b - len(text.lstrip()), a + len(text.rstrip()), score, about)
 
 
 def _without_speakers(question: str, article: Article, start: int, end: int) -> str:
@@ -145,6 +155,41 @@ def _without_speakers(question: str, article: Article, start: int, end: int) -> 
             if len(speaker.split()) > 1 and not any(name in speaker.casefold() for name in asked):
                 words = words.replace(speaker, " " * len(speaker))
     return words
+
+
+def _put_right(question: str, stretch: Stretch, about: str) -> Settled | None:
+    """What a note makes of what is asked: no, of what it withdraws; yes, of the figure that it puts in its place."""
+    article, figures = stretch.article, _DIGITS.findall(question)
+    spans = [(a, b) for a, b in sentences_of(article) if corrects(article, a, b)]
+    for i, (start, end) in enumerate(spans):
+        text = article.text[start:end]
+        end = max(b for _, b in spans[i : i + 1 + AFTER] if "\n" not in article.text[start:b])
+        if judged(question, article, *spans[i], about) == "no" != verdict(question, text, about):
+            return Settled("no", stretch, start, end, 0.0, about, corrects=True)
+        for old in _DIGITS.findall(text) if len(figures) == 1 else ():
+            put = verdict(question, text.replace(old, figures[0]), about) == "yes"
+            if put and told(text, old) == "withdrawn" and _gives(article, spans[i + 1 :], figures[0]):
+                return Settled("yes", stretch, start, end, 0.0, about, corrects=True)
+    return None
+
+
+def _gives(article: Article, spans: Sequence[tuple[int, int]], figure: str) -> bool:
+    """Do sentences of a note call a figure right?"""
+    texts = (article.text[a:b] for a, b in spans)
+    return any(figure in _DIGITS.findall(text) and told(text, figure) == "right" for text in texts)
+
+
+def judged(question: str, article: Article, start: int, end: int, about: str = "") -> str | None:
+    """The verdict of `article.text[start:end]`. What a note repeats in order to withdraw it isn't so."""
+    text = article.text[start:end]
+    said = verdict(question, text, about)
+    if said not in ("yes", "no") or not corrects(article, start, end):
+        return said
+    asked = _DIGITS.findall(question) or [m[0] for m in re.finditer(r"\w+", text) if shared(m[0], question) == 1]
+    held = [words for words in asked if words in text and words.lower() not in STOP_WORDS]
+    if not held or told(text, held[-1]) != "withdrawn":
+        return said
+    return "no" if said == "yes" else "not settled"
 
 
 def shared(question: str, sentence: str) -> float:
@@ -168,48 +213,39 @@ def is_open(question: str, sentence: str) -> bool:
 
 def is_to_come(question: str, sentence: str) -> bool:
     """Is what the question takes as past or present only planned? "Will it …?" asks for just that."""
-    if re.match(r"(?:and |but |so )?(?:will|would|shall|should|could|may|might|must)\b", question.strip(), re.I):
+    if re.match(
+        r"(?:and |but |so )?(?:will|would|shall|should|could|may|might|must|.*\bgoing to)\b", question.strip(), re.I
+    ):
         return False
     asked = set(_roots(question, STOP_WORDS))
     return any(asked.intersection(_roots(planned)) for planned in TO_COME.findall(sentence))
 
 
-def verdict(question: str, sentence: str) -> str | None:
+def verdict(question: str, sentence: str, about: str = "") -> str | None:
     """What a sentence makes of a closed question; None for an either-or question that isn't left open.
 
-    Only a sentence with most of the question's words settles it: from "they were shot" no rule
-    concludes that they didn't survive, and a wrong yes is worse than the sentence alone.
+    Only a sentence that says just what is asked settles it: from "they were shot" no rule concludes that they didn't
+    survive, and a wrong yes is worse than the sentence alone.
     """
     if is_open(question, sentence):
         return "not settled"
     if re.search(r"\bor\b", question):
         return None
-    if shared(question, sentence) < SETTLES:
-        return "not settled"
-    if (figures := _figures(question, sentence)) is not None:
-        return figures
-    return "no" if is_contrary(question, _meant(question, _BY_THE_WAY.sub("", sentence))) else "yes"
+    return says(question, sentence, about) or _figures(question, sentence, about) or "not settled"
 
 
-def _meant(question: str, sentence: str) -> str:
-    """Of "in the kitchen and not in a store" the half that a question is about, with its negation."""
-    contrast = _CONTRAST.search(sentence)
-    if contrast is None:
-        return sentence
-    head, tail = sentence[: contrast.start()], sentence[contrast.start() :]
-    asked = set(_roots(question, STOP_WORDS))
-    return tail if asked & set(_roots(tail)) - set(_roots(head)) else head
-
-
-def _figures(question: str, sentence: str) -> str | None:
-    """What a sentence makes of a question's figure: nothing where it has the same one; "no" where it counts the same
-    things and gives another, unless that is a least or a most; else it settles nothing."""
+def _figures(question: str, sentence: str, about: str) -> str | None:
+    """No, of a sentence that says the same with another figure for the same things, if that is no least or most."""
     here = _counted(sentence)
     for value, what, _ in _counted(question):
-        if any(value == given and (not what or not things or what & things) for given, things, _ in here):
+        others = [rough for given, things, rough in here if given != value and what & things]
+        if not others or any(others) or any(given == value for given, _, _ in here):
             continue
-        others = [rough for given, things, rough in here if what & things]
-        return "no" if others and not any(others) and not NEGATION.search(sentence) else "not settled"
+        figures = (match[0] for match in _FIGURE.finditer(sentence))
+        asked = next(match for match in _FIGURE.finditer(question) if numbers(match[0])[:1] == (value,))
+        put = (question[: asked.start()] + figure + question[asked.end() :] for figure in figures)
+        if any(says(words, sentence, about) == "yes" for words in put):
+            return "no"
     return None
 
 

@@ -461,3 +461,10 @@ def test_the_part_outside_the_inner_speech_is_the_papers():
     """What the paper adds itself is the paper's, not the officer's."""
     text = "The Courier reported that the bridge, which is older than any other, is unsafe, as the mayor says."
     assert voice(text, 0, len(text)).speaker == "The Courier"
+
+
+@pytest.mark.parametrize("named", ["The mayor, Jane Doe,", "Jane Doe, the mayor,", "Jane Doe"])
+def test_what_is_promised_is_no_speaker(named):
+    """Of "the mayor, Jane Doe, promised an inquiry" the mayor speaks, and she goes on speaking; no inquiry does."""
+    text = f"{named} promised an inquiry. “They deserve to know why,” she said."
+    assert [a.speaker for a in attributions(text)] == ["Jane Doe", "Jane Doe"]

@@ -9,6 +9,16 @@ from assistant.settling import is_closed, settle, verdict
 from assistant.stretches import Stretch
 from index.articles import Article
 
+REPORT = Article(
+    "report", "The clinic cancelled 340 operations in May. Patients were told by letter.", "Clinic operations"
+)
+NOTE = Article(
+    "note",
+    "Our article of 3 May on the clinic gave a wrong figure. It said that 340 operations had been cancelled. "
+    "The correct number is 34.\n\nThe mistake was ours.",
+    "Correction: clinic operations",
+)
+
 
 @pytest.mark.parametrize(
     ("question", "closed"),
@@ -65,7 +75,7 @@ def test_what_settles_is_a_whole_sentence_without_the_space_around_it():
         ("Did 40 people die?", "Fourteen people died when the ferry sank.", "no"),
         ("Did 40 people die?", "At least 14 people died when the ferry sank.", "not settled"),
         ("Did 40 people die?", "Forty people were killed when the ferry sank.", "yes"),
-        ("Did three people die on the ferry?", "The toll of the ferry rose to three when a woman died.", "yes"),
+        ("Did three people die on the ferry?", "The toll of the ferry rose to three when a woman died.", "not settled"),
         ("Did two people die on the ferry?", "People died on the ferry, among them a man aged 2.", "not settled"),
         ("Did the bridge open in 2019?", "The bridge opened in 2021.", "not settled"),
         (
@@ -113,3 +123,28 @@ def test_who_speaks_is_no_word_of_what_is_said():
     pan = report("“We are looking at a chip pan,” said Ingrid Sollace, the chief fire officer.", "2025-03-12")
     settled = settle("Was the fire started by a chip pan?", [pan], Reader())
     assert settled and settled.verdict == "not settled"
+
+
+def settled(question: str, *articles: Article):
+    """What the whole texts make of a question."""
+    return settle(question, [Stretch(a, 0, len(a.text), 1.0, 0.5) for a in articles], Reader())
+
+
+@pytest.mark.parametrize("articles", [(REPORT, NOTE), (NOTE, REPORT), (NOTE,)])
+@pytest.mark.parametrize("question", ["Were 340 operations cancelled?", "Was it 340 operations?"])
+def test_what_a_correction_withdraws_is_no_yes(question, articles):
+    """Where a note takes a figure back, neither the report nor the note's own words for it support it."""
+    found = settled(question, *articles)
+    assert found.verdict == "no" and found.corrects
+    assert "340 operations" in (words := NOTE.text[found.start : found.end]) and "34." in words
+
+
+def test_what_a_correction_puts_in_its_place_is_so():
+    """The right figure, which stands in a sentence of its own, is confirmed by both together."""
+    found = settled("Were 34 operations cancelled?", REPORT, NOTE)
+    assert found.verdict == "yes" and found.stretch.article is NOTE
+
+
+def test_without_a_note_the_report_stands():
+    """The same report supports its figure where nothing corrects it."""
+    assert settled("Were 340 operations cancelled?", REPORT).verdict == "yes"

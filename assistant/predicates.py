@@ -1,0 +1,316 @@
+"""Does a sentence say just what a closed question asks, the contrary, or neither?
+
+The question is cut into whom it asks about and what it asks of him; a sentence settles it only where the same is said
+of the same, in the same clause. Where the words alone leave a doubt it settles nothing: a wrong yes is worse than the
+sentence by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from assistant.amounts import numbers
+from assistant.clauses import CLOSED
+from assistant.closed import ANYBODY, BE, PRONOUNS, WILL, Asked, agent_of, cuts, has_exact, noun_of
+from assistant.lexicon import NEGATIONS, NOBODY, SCARCELY
+from assistant.roots import WORD, dies, is_done, is_value, root, same
+from assistant.told import (
+    ACHIEVE,
+    DECLINE,
+    STAYS,
+    Told,
+    clause_end,
+    clause_start,
+    group_of,
+    heads,
+    outside_asides,
+    refused,
+    told_in,
+)
+from index.search import STOP_WORDS
+
+ENOUGH = 0.65  # share of the question's words that a sentence must have to settle it: EVALUATION.md
+AKIN = 0.5  # share of what was spoken of before
+
+
+Said = Literal["yes", "no"]
+_MAY = frozenset("can could should may might must ought".split())
+_ASKING = frozenset("how many much when where which what who why".split())
+_ARTICLES = frozenset("the a an its his her their 's".split())
+_DENY = frozenset(
+    "deny denies denied denying reject rejects rejected dismiss dismissed refute refuted dispute disputed".split()
+)
+_ALMOST = frozenset("almost nearly virtually about".split())
+# What is believed, wanted or tried is not yet so.
+_NOT_SO = re.compile(
+    r"\b(?:believ|think|thought|fear|suspect|hop(?:e[sd]?|ing)\b|expect|want|tr(?:y|ies|ied|ying)\b|attempt|threat|promis"
+    r"|plan|propos|intend|ask|demand|urg|accus|treat|consider|seek|sought|aim(?:s|ed)?\b|alleg|wish|suppos|assum|wonder"
+    r"|whether\b|if\b|unless\b|until\b|appear|seem|risk|call(?:s|ed|ing) (?:on|for)\b|rumou?r|speculat|suggest|likely\b"
+    r"|possib|apparent|purport|vot)",
+)
+_CLAIM = re.compile(  # unless it is denied, which says something
+    r"(?<!denied )(?<!denied the )(?<!dismissed )(?<!dismissed the )(?<!rejected )(?<!rejected the )"
+    r"\b(?:claims?|reports|suggestions?|allegations?|accusations?|rumou?rs?|idea|notion|theory|doubts?|questions?)"
+    r" that\b"
+    r"|\b(?:those|anyone|anybody) who\b|\bdoubt"
+)
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)|refute[sd]?|dispute[sd]?)"
+    r"(?: (?:the |all |any )?(?:claims?|reports|suggestions?|allegations?|accusations?|rumou?rs?|idea|notion))?"
+    r"(?: (?:on|in|last) \w+)?(?: again| repeatedly)?(?: that)?$"
+    r"|\b(?:untrue|false|(?:not|never) true)(?: that)?$"
+)
+_OF_ITSELF = frozenset("close shut open reopen start begin end stop change move burn sink cancel delay".split())
+
+
+def says(question: str, sentence: str, about: str = "") -> Said | None:
+    """What a sentence makes of a closed question; None where it says neither yes nor no to just that.
+
+    `about`: what was spoken of before, which "he" and "it" in the question may stand for.
+    """
+    told = told_in(sentence)
+    if told is None or not has_exact(question, sentence) or _share(question, told) < ENOUGH:
+        return None
+    found = {said for asked in cuts(question) for said in _each(asked, told, about)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _share(question: str, told: Told) -> float:
+    """The share of the question's words of substance that the sentence has, be it by a word for the same."""
+    asked = [w for w in WORD.findall(question.lower()) if w not in STOP_WORDS | ANYBODY | {"'s", "n't", "going"}]
+    held = sum(any(same(w, t) or (dies(w) and same(t, "kill")) for t in told.words) for w in asked)
+    return held / len(asked) if asked else 1.0
+
+
+def _each(asked: Asked, told: Told, about: str) -> Iterator[Said]:
+    """What each place says where the sentence has what is asked."""
+    for at, word in enumerate(told.words):
+        died = dies(asked.head) and same(word, "kill")
+        if not died and not same(word, asked.head):
+            continue
+        if (flips := _at(asked, told, at, about, died)) is not None:
+            yield "no" if (flips + asked.negated) % 2 else "yes"
+
+
+def _at(asked: Asked, told: Told, at: int, about: str, died: bool) -> int | None:
+    """How often the sentence negates what is asked, at one place that may say it; None where it doesn't say it."""
+    if asked.subject[0].lower() == "there":
+        return _exists(told, at)
+    group = group_of(told, at)
+    verbal = told.words[group:at]
+    if not asked.being and at and group == at and (told.tags[at - 1] in "DIfG" or numbers(told.words[at - 1])):
+        return None  # "the closed mine", "12 miners"
+    if any(w in _ALMOST for w in verbal) or not _is_fact(asked, told, group, at):
+        return None
+    be = any(w in BE or (asked.being and w in STAYS) for w in verbal)
+    done = be and is_done(told.words[at])
+    copular = asked.being and not asked.passive and not asked.head.lower().endswith("ing")
+    if copular and not be:
+        named = is_value(asked.head) or (asked.subject[0].lower() in ("it", "that") and told.words[at - 1] == "by")
+        return _valued(asked, told, at, about) if named else _apposed(asked, told, at)
+    if not copular and told.words[at].endswith("ing") and not be:
+        if not group or told.words[group - 1] not in _DENY:
+            return None
+        group -= 1  # "denied paying"
+    left = clause_start(told, group)
+    where = _subject(asked, told, left, group, about)
+    passive = asked.passive or died or copular
+    if where is not None and (
+        copular or done == passive or (done and not asked.rest and root(asked.head) in _OF_ITSELF)
+    ):
+        flips = _negations(told, where, group, at)
+        return None if flips is None else _with_rest(asked, told, at, flips)
+    if done and not passive:
+        return _done_by(asked, told, at, left, group, about)
+    if passive and not copular and not done:
+        return _done_to(asked, told, at, group, left, about)
+    return None
+
+
+def _is_fact(asked: Asked, told: Told, group: int, at: int) -> bool:
+    """Is it told as a fact: neither as a plan nor as a belief, a wish or a condition?"""
+    verbal = told.words[group:at]
+    if not _MAY.isdisjoint(verbal):
+        return asked.kind == "may"
+    if not WILL.isdisjoint(verbal):
+        return asked.future
+    due = asked.future and not BE.isdisjoint(verbal)  # "is to run"
+    if "to" in verbal and not due and (DECLINE | ACHIEVE).isdisjoint(verbal):
+        return False
+    start = max((i + 1 for i in range(group) if told.tags[i] in ";:."), default=0)
+    before = outside_asides(told, start, group)
+    if any(told.words[i] in _MAY and told.tags[i] == "X" for i in before):
+        return False
+    nouns = {i for i in before if i and told.words[i - 1] in _ARTICLES}
+    words = " ".join(told.words[i] for i in before if i not in nouns and not same(told.words[i], asked.head))
+    claimed = _CLAIM.search(" ".join(told.words[i] for i in before))
+    return not _NOT_SO.search(words) and not claimed
+
+
+def _subject(asked: Asked, told: Told, left: int, group: int, about: str) -> int | None:
+    """Where the clause names whom the question asks about, as the subject of its verb; None where it doesn't."""
+    for i in range(group - 1, left - 1, -1):
+        if _is_whom(asked, told, i, about) and heads(told, i, left, group):
+            return i
+        if told.tags[i] in "XVF" and not _closed_off(told, i, group):
+            meant = told.tags[group - 1] == "P" and i >= group - 4  # "the firm denied that it …"
+            if not meant or told.tags[i] != "V":
+                return None
+    return None
+
+
+def _closed_off(told: Told, verb: int, group: int) -> bool:
+    """Is a verb before the group one of an aside, of a relative clause that is over, or of the same subject?"""
+    between = told.tags[verb:group]
+    before = told.tags[:verb]
+    aside = "," in between and "," in before[-6:]
+    relative = re.search(r"[WT][^,]*$", before) is not None and not re.search(r"V[^WT]*T[^WT]*$", before)
+    return aside or relative or "J" in between
+
+
+def _is_whom(asked: Asked, told: Told, i: int, about: str) -> bool:
+    first, head = asked.subject[0].lower(), noun_of(asked.subject)
+    word = told.words[i]
+    if first in ANYBODY:
+        return word in NOBODY | {"one"} or told.tags[i] in "NCP"
+    if first in PRONOUNS and len(asked.subject) == 1:
+        if word == first:
+            return True
+        near = {root(w) for w in WORD.findall(about)} if told.tags[i] in "NC" else set()
+        return root(word) in near or {"he": "man", "she": "woman", "they": "people"}.get(first) == word
+    return same(word, head) and _has_subject(asked, told, i)
+
+
+def _has_subject(asked: Asked, told: Told, i: int) -> bool:
+    """Do the words beside the noun agree: its number with its number, its other words with some of the sentence?"""
+    near = told.words[max(0, i - 4) : i]
+    others = [w for w in asked.subject if w.lower() not in CLOSED and w != "'s" and not same(w, told.words[i])]
+    given = [n for w in others if (n := numbers(w))]
+    if given and numbers(" ".join(near))[-1:] != numbers(" ".join(w for w in others if numbers(w)))[-1:]:
+        return False
+    return all(numbers(w) or any(same(w, word) for word in (near if w[0].isupper() else told.words)) for w in others)
+
+
+def _negations(told: Told, subject: int, group: int, at: int) -> int | None:
+    """How often the verb, its subject, or a denial before it negates it."""
+    start = subject
+    while start and told.tags[start - 1] in "DNCURf" and told.words[start - 1] not in _DENY:
+        start -= 1
+    phrase = told.words[start : subject + 1]
+    flips = sum(w in NEGATIONS | NOBODY for w in phrase)
+    flips += sum(w in NEGATIONS | SCARCELY | DECLINE | _DENY or w.endswith("n't") for w in told.words[group:at])
+    between = [told.words[i] for i in outside_asides(told, subject + 1, group)]
+    flips += sum(w in NEGATIONS | _DENY | DECLINE for w in between)
+    return flips + bool(_DENIED.search(" ".join(told.words[max(0, start - 6) : start])))
+
+
+def _with_rest(asked: Asked, told: Told, at: int, flips: int) -> int | None:
+    """With what is negated after the verb ("called no witnesses"); None where its object isn't there."""
+    end, but = clause_end(told, at), _contrast(told, at)
+    direct, contrasted = True, False
+    for i, word in enumerate(asked.rest):
+        lower = word.lower()
+        by = i > 0 and asked.rest[i - 1].lower() in ("by", "for", "against") or _under_by(asked.rest, i)
+        if CLOSED.get(lower) in ("I", "S", "o", "t", "W"):
+            direct = False
+        if lower in CLOSED or lower == "'s":
+            continue
+        everywhere = [k for k in range(at + 1, len(told.words)) if same(told.words[k], word)]
+        if everywhere and everywhere[0] > but:
+            contrasted = True
+            continue
+        places = [k for k in everywhere if k < end]
+        if not places and (direct or by):
+            return None
+        if places and any(refused(told, k) for k in places):
+            flips += 1
+    return flips + contrasted
+
+
+def _contrast(told: Told, at: int) -> int:
+    """Where "and not …" sets something against what was said after a verb; the sentence's end, if nowhere."""
+    turns = (i for i in range(at + 2, len(told.words)) if told.words[i] == "not" and told.tags[i - 1] in ",JB")
+    return next((i for i in turns if told.words[i + 1 : i + 2] != ("only",)), len(told.words))
+
+
+def _under_by(rest: Sequence[str], i: int) -> bool:
+    before = [w.lower() for w in rest[:i] if CLOSED.get(w.lower()) == "I"]
+    return bool(before) and before[-1] in ("by", "for", "against")
+
+
+def _done_to(asked: Asked, told: Told, at: int, group: int, left: int, about: str) -> int | None:
+    """ "Was the bridge closed?", of "the council closed the bridge": is the subject what it is done to there?"""
+    end = at + 1
+    while end < len(told.words) and told.tags[end] in "DNCUGR":
+        if _is_whom(asked, told, end, about) and told.tags[end + 1 : end + 2] not in ("N", "C", "G"):
+            flips = sum(w in NEGATIONS | NOBODY | SCARCELY or w.endswith("n't") for w in told.words[left : end + 1])
+            agent = agent_of(asked.rest)
+            named = not agent or any(same(agent, w) for w in told.words[left:group])
+            return flips if named else None
+        end += 1
+    bare = at and group == at and is_done(told.words[at]) and told.tags[at + 1 : at + 2] in ("I", "S", ".", "")
+    if bare and _is_whom(asked, told, at - 1, about) and heads(told, at - 1, left, at):
+        return _with_rest(asked, told, at, sum(w in NEGATIONS for w in told.words[max(0, at - 3) : at]))
+    return None
+
+
+def _done_by(asked: Asked, told: Told, at: int, left: int, group: int, about: str) -> int | None:
+    """ "Did the council close the bridge?", of "the bridge was closed by the council"."""
+    done_to = next((w for w in asked.rest if w.lower() not in CLOSED), None)
+    by = next((i for i in range(at + 1, clause_end(told, at)) if told.words[i] == "by"), None)
+    if by is None or done_to is None or not any(same(done_to, w) for w in told.words[left:group]):
+        return None
+    end = by + 1
+    while end < len(told.words) and told.tags[end] in "DNCUR":
+        if _is_whom(asked, told, end, about) and told.tags[end + 1 : end + 2] not in ("N", "C", "G"):
+            return sum(w in NEGATIONS or w.endswith("n't") for w in (*told.words[group:at], *told.words[by - 1 : end]))
+        end += 1
+    return None
+
+
+def _apposed(asked: Asked, told: Told, at: int) -> int | None:
+    """ "Is Jane Doe the mayor?", of "the mayor, Jane Doe" and "Jane Doe, the mayor"."""
+    if not asked.subject[-1][0].isupper():
+        return None
+    for i in range(len(told.words)):
+        if not _is_whom(asked, told, i, ""):
+            continue
+        first = i
+        while first and told.tags[first - 1] == "C" and first - 1 != at:
+            first -= 1
+        before = at < first and re.fullmatch(",?", told.tags[at + 1 : first])
+        if before or (i < at and re.fullmatch(",[DRN]{0,3}", told.tags[i + 1 : at])):
+            return _with_rest(asked, told, at, 0)
+    return None
+
+
+def _valued(asked: Asked, told: Told, at: int, about: str) -> int | None:
+    """ "Was the damage £5?", of "put the damage at £5"; "was it £5?", of what was spoken of before."""
+    flips = _with_rest(asked, told, at, int(refused(told, at)))
+    if len(asked.subject) == 1 and asked.subject[0].lower() in PRONOUNS:
+        return flips if _is_about(about, told, at) else None
+    for i in range(at - 1, max(-1, at - 7), -1):
+        if told.tags[i] in ",;:.SWJB":
+            return None
+        if _is_whom(asked, told, i, about) and told.tags[i + 1] not in "GC":
+            negated = sum(w in NEGATIONS or w.endswith("n't") for w in told.words[i:at])
+            return None if flips is None else flips + negated
+    return None
+
+
+def _is_about(before: str, told: Told, at: int) -> bool:
+    """Is a value one of what was spoken of before: has the clause its words, and the things that were counted?"""
+    counted = re.search(r"\bhow many ([\w-]+)", before, re.I)
+    if counted and not any(same(counted[1], w) for w in told.words[at + 1 : at + 4]):
+        return False
+    spoken = " ".join(w for w in WORD.findall(before) if not numbers(w) and w.lower() not in _ASKING)
+    return _share(spoken, told) >= AKIN
+
+
+def _exists(told: Told, at: int) -> int | None:
+    """ "Were there sprinklers?", of "there were no sprinklers" and "it had no sprinklers"."""
+    if "there" in told.words[max(0, at - 6) : at] and not BE.isdisjoint(told.words[max(0, at - 5) : at]):
+        return sum(w in NEGATIONS or w.endswith("n't") for w in told.words[max(0, at - 5) : at])
+    return 1 if refused(told, at) else None

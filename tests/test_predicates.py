@@ -1,0 +1,77 @@
+"""A sentence settles a closed question only where it says just that, or just not that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.predicates import says
+from assistant.settling import verdict
+
+CLOSED = [row.split(" | ") for row in (Path(__file__).parent / "data" / "closed.txt").read_text("utf-8").splitlines()]
+
+
+def test_no_sentence_settles_what_it_doesnt_say():
+    """Of questions written for it, each with one sentence, none gets a yes or a no that the sentence doesn't give."""
+    wrong = [(q, s, said) for q, s, told in CLOSED if (said := verdict(q, s)) not in (told, "not settled")]
+    assert len(CLOSED) >= 150
+    assert wrong == []
+
+
+def test_most_sentences_that_settle_a_question_are_known_to():
+    """Of those that say yes or no nine in ten are understood: silence is no way to be right."""
+    telling = [(q, s, told) for q, s, told in CLOSED if told != "not settled"]
+    assert sum(verdict(q, s) == told for q, s, told in telling) >= 0.9 * len(telling) >= 70
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("Was the man freed?", "The man who was held last week was freed without bail on Monday.", "yes"),
+        (
+            "Did two sailors die?",
+            "The storm that killed two sailors on 15 May came from the west and not the east.",
+            "yes",
+        ),
+        (
+            "Was the blaze caused by arson?",
+            "The blaze that killed two men was caused by a wire, and not by arson.",
+            "no",
+        ),
+        ("Was the mill warned?", "The mill denied that it had been warned.", "no"),
+    ],
+)
+def test_a_negation_counts_only_where_it_governs_what_is_asked(question, sentence, said):
+    """ "Without bail" and "not by arson" deny neither that he was freed nor that they died."""
+    assert says(question, sentence) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Did 40 people die?", "40 people were hurt and two died."),
+        ("Did 40 people die?", "Two of the 40 people on board died."),
+        ("Did five people die in the fire?", "A guard was killed and five people were injured when a fire began."),
+        ("Did Lowe City beat Tarn Town?", "Ivo Reed scored as Tarn Town beat Lowe City 2-1 on Saturday."),
+        ("Was it a chip pan?", "“We are looking at a chip pan,” said Ines Holt, the chief fire officer."),
+        ("Did the mayor die?", "The mayor's wife died on Friday."),
+        ("Has the firm been sold?", "Northlake bought the Danish firm in 2021 and sold its offices two years later."),
+    ],
+)
+def test_who_did_it_and_to_whom_must_be_the_same(question, sentence):
+    """The question's words alone are no yes: they must stand in the same places of the deed."""
+    assert says(question, sentence) is None
+
+
+def test_it_may_stand_only_for_what_was_spoken_of():
+    """After a question on operations, a number of appointments says neither yes nor no."""
+    before = "How many operations were cancelled? 34"
+    assert says("Was it 340?", "In May 340 operations were cancelled.", before) == "yes"
+    assert says("Was it 340?", "In May 340 appointments were cancelled.", before) is None
+
+
+def test_he_is_only_who_was_spoken_of():
+    """ "Did he resign?", asked of the bishop, isn't answered by the mayor's going."""
+    assert says("Did he resign?", "The bishop resigned.", "Who was accused? The bishop") == "yes"
+    assert says("Did he resign?", "The mayor resigned.", "Who was accused? The bishop") is None
