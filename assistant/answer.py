@@ -66,6 +66,7 @@ class Choice:
 
     words: str
     articles: tuple[str, ...]
+    name: str | None = None  # in full, of somebody asked about by the last word of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ class Answer:
     limits: tuple[Limit, ...] = ()  # what the question's words limit it to
     reading: Reading | None = None  # how the question was understood; None where there was but one way
     choices: tuple[Choice, ...] = ()  # what to choose from, where the question is asked back
-    meant: str | None = None  # the question that was answered in its place: the one that a doubt or a choice is about
+    meant: str | None = None  # the question that was answered: the one that a doubt, a choice or a limit is about
+    listed: bool = False  # are the quotes a list of articles, each by its beginning?
     written: Written | None = None  # by a chat model; its sentences are `words`, each with its marks
 
 
@@ -133,6 +135,7 @@ class Turn:
     articles: tuple[str, ...] = ()  # ids of the articles that it quoted, in order
     choices: tuple[Choice, ...] = ()  # that were asked back
     shown: tuple[Quote, ...] = ()  # all that it quoted, in order
+    listed: bool = False  # was it a list of articles, of which one may be named by its place?
 
 
 def turn_of(answer: Answer) -> Turn:
@@ -140,7 +143,8 @@ def turn_of(answer: Answer) -> Turn:
     sides = answer.disagreement.sides if answer.disagreement else ()
     quotes = [*answer.quotes, *(quote for side in sides for quote in side.quotes)]
     articles = dict.fromkeys(quote.article.id for quote in quotes)
-    return Turn(answer.meant or answer.question, answer.short or "", tuple(articles), answer.choices, tuple(quotes))
+    asked = answer.meant or answer.question
+    return Turn(asked, answer.short or "", tuple(articles), answer.choices, tuple(quotes), answer.listed)
 
 
 @dataclass(frozen=True, slots=True)

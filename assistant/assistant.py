@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import bearers, events
 from assistant.answer import AS_ASKED, Answer, Found, Terms, Turn, Writing, turn_of
 from assistant.confidence import default_threshold
-from assistant.conversation import chosen, doubted
+from assistant.conversation import before_courtesies, chosen, doubted
 from assistant.kinds import quotation, recognise
 from assistant.limits import Limited, limited, narrow
 from assistant.overview import respond
@@ -74,6 +74,7 @@ class Assistant:
         that it doubts again; a choice of those asked back, the question that it is about. When `stop` is set, a writer
         ends, and no answer comes after what it had written.
         """
+        history = before_courtesies(history)
         if again := doubted(question, history):
             for event in self.stream(*again, scope=scope, as_of=as_of, stop=stop):
                 yield _with(event, lambda answer: doubting(answer, question))
@@ -82,7 +83,9 @@ class Assistant:
             about = replace(terms, choice=None if choice.words in terms.lifted else choice)
             asked_back, before = history[-1].question, history[:-1]
             for event in self.stream(asked_back, before, scope=scope, as_of=as_of, terms=about, stop=stop):
-                yield _with(event, lambda answer: replace(answer, question=question, meant=answer.question))
+                yield _with(
+                    event, lambda answer: replace(answer, question=question, meant=answer.meant or answer.question)
+                )
             return
         asked = Question(question, scope, tuple(history), as_of, terms.reading, scope if terms.choice else None)
         cited = history[-1].articles if history else ()
@@ -98,7 +101,7 @@ class Assistant:
             if "found" in part:
                 yield Found(looked_at(part["found"][0].stretches))
             if answer := part.get("answer"):
-                yield _with(answer, lambda answer: replace(answer, question=question, limits=limits.limits))
+                yield _with(answer, lambda answer: _as_typed(answer, question, limits))
 
     def warm(self) -> None:
         """Load all that a first question would wait for."""
@@ -161,6 +164,12 @@ class Assistant:
         from assistant.chain import chain
 
         return chain(self)
+
+
+def _as_typed(answer: Answer, question: str, limits: Limited) -> Answer:
+    """The answer to a question as typed, with the limits in it; where these were all, with the question meant."""
+    meant = answer.meant or (limits.question if limits.another else None)
+    return replace(answer, question=question, limits=limits.limits, meant=meant)
 
 
 def _spoken_of(history: Sequence[Turn]) -> frozenset[str]:

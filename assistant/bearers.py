@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Choice
+from assistant.kinds import as_written
 from assistant.people import bare_name, content_of, of_a_person, people
+from assistant.speakers import names as names_of
 from assistant.spelling import mentioning
 from assistant.subjects import names
 from index.library import Library
@@ -39,6 +41,23 @@ def bearers(name: str, library: Library, scope: Scope) -> list[Bearer]:
     return [Bearer(name, person.roles[0].text, person.articles) for person in found] if told_apart else []
 
 
+def of_a_family(name: str, library: Library, scope: Scope) -> list[Choice]:
+    """The people whom a family name alone may mean, by their names in full and who they are; none but for one word."""
+    if " " in name or not as_written(name):
+        return []
+    found: dict[str, Choice] = {}
+    for article in mentioning(name, library, scope):
+        for form in dict.fromkeys(names_of(article.text).forms):
+            full = bare_name(form)
+            if " " not in full or full.split()[-1] != name or not (given := people([article], full)):
+                continue
+            known = found.get(full)
+            ids = (*(known.articles if known else ()), article.id)
+            words = known.words if known else f"{full}, {given[0].roles[0].text}"
+            found[full] = Choice(words, ids, full)
+    return list(found.values())
+
+
 def asked_about(question: str, library: Library, scope: Scope) -> list[Bearer]:
     """The people whom a name in a question may mean; none where its other words say which."""
     for name in names(question):
@@ -65,6 +84,12 @@ def for_each(answer: Answer, found: Sequence[Bearer], ask: Callable[[Bearer], An
         confidence=answer.confidence,
         choices=tuple(bearer.choice for bearer in found),
     )
+
+
+def which_of_a_family(question: str, name: str, found: Sequence[Choice]) -> Answer:
+    """The question asked back, with the people of a family name to choose from."""
+    words = f"{len(found)} people are called {name} here. Which one?"
+    return Answer(question, "not_found", words, alternatives=tuple(c.words for c in found), choices=tuple(found))
 
 
 def which(question: str, found: Sequence[Bearer]) -> Answer:

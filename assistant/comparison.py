@@ -8,8 +8,9 @@ from assistant.answer import Answer, Quote
 from assistant.excerpts import figures, quote, sentences_of, words_of
 from assistant.holdings import facts_of
 from assistant.limits import narrow, outlets_named
-from assistant.request import Request, counted, nothing, quoted
-from assistant.topics import first_of, found_about
+from assistant.request import LISTED, Request, counted, nothing, quoted
+from assistant.stories import same_story
+from assistant.topics import cited, first_of, found_about
 from index.articles import Article
 from index.library import Library
 from index.scope import Scope
@@ -25,9 +26,15 @@ def compare(request: Request) -> Answer | None:
     if request.asked.names:
         sides = [outlets_named(name, outlets) for name in request.asked.names]
     else:
-        sides = [frozenset({o}) for o, _ in facts_of(request.library, request.scope).outlets[:2]]
+        spoken = dict.fromkeys(a.outlet for a in cited(request) if a.outlet)
+        held = [outlet for outlet, _ in facts_of(request.library, request.scope).outlets]
+        sides = [frozenset({outlet}) for outlet in (list(spoken) if len(spoken) > 1 else held)[:2]]
     if len(sides) < 2:
         return nothing(request, "Only one outlet here tells of it, so there is nothing to compare.")
+    unknown = [name for name, side in zip(request.asked.names, sides, strict=False) if not side]
+    if len(unknown) == 1:
+        named = ", ".join(outlets[:LISTED])
+        return nothing(request, f"No outlet here is called {unknown[0]}. There are: {named}.")
     if any(len(side) != 1 for side in sides) or sides[0] == sides[1]:
         return None
     topic, scope = request.asked.topic, request.scope
@@ -45,6 +52,8 @@ def compare(request: Request) -> Answer | None:
         return nothing(request, f"No article here{about} is from {' or '.join(silent)}.")
     quotes, shared = _side_by_side(request.library, *lines)
     alike = f" In the same words in both: {counted(shared, 'sentence')}." if shared else ""
+    if not quotes:
+        return nothing(request, f"{names[0]} and {names[1]}{about} tell nothing here that differs.{alike}")
     return quoted(request, f"{names[0]} and {names[1]}{about}, side by side.{alike}", quotes)
 
 
@@ -54,7 +63,7 @@ _Line = tuple[Article, int, int]
 def _side_by_side(library: Library, one: Sequence[_Line], other: Sequence[_Line]) -> tuple[list[Quote], int]:
     """Sentences of two outlets in pairs, those nearest in meaning, other figures first; and how many they share.
 
-    Shared are those that say the same in the same words, in any order. Without pairs, their beginnings.
+    Shared are those that say the same in the same words, in any order. Only sentences on one story are set together.
     """
     texts = [a.text[start:end] for a, start, end in (*one, *other)]
     pairs = [(i, j) for i in range(len(one)) for j in range(len(one), len(texts))]
@@ -63,7 +72,7 @@ def _side_by_side(library: Library, one: Sequence[_Line], other: Sequence[_Line]
     lines = (*one, *other)
     vectors = library.embedder.embed_few(texts)
     near = vectors @ vectors.T
-    alike = [(i, j) for i, j in pairs if near[i, j] >= ALIKE]
+    alike = [(i, j) for i, j in pairs if near[i, j] >= ALIKE and same_story(lines[i][0], lines[j][0])]
     ranked = sorted(
         ((i, j) for i, j in alike if _differ(texts[i], texts[j], (i in common) + (j in common))),
         key=lambda ij: (figures(texts[ij[0]]) == figures(texts[ij[1]]), -near[ij]),
@@ -72,7 +81,7 @@ def _side_by_side(library: Library, one: Sequence[_Line], other: Sequence[_Line]
     for i, j in ranked:
         if i not in chosen and j not in chosen and len(chosen) < 2 * PAIRS:
             chosen += [i, j]
-    return [quote(*lines[i]) for i in chosen or (0, len(one))], len({i for i, _ in same})
+    return [quote(*lines[i]) for i in chosen], len({i for i, _ in same})
 
 
 def _same(one: str, other: str) -> bool:

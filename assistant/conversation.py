@@ -174,6 +174,14 @@ def said(history: Sequence[Turn]) -> list[Turn]:
     return [turn for turn in history if courtesy(turn.question) is None]
 
 
+def before_courtesies(history: Sequence[Turn]) -> Sequence[Turn]:
+    """The turns without the greetings and thanks at their end: what is asked next goes on from what stands before."""
+    turns = list(history)
+    while turns and courtesy(turns[-1].question) is not None:
+        turns.pop()
+    return turns
+
+
 def leant_on(history: Sequence[Turn]) -> Turn | None:
     """The turn that a question leans on: the last one, or the one before it where that leant itself and found nothing.
 
@@ -198,7 +206,7 @@ def chosen(question: str, history: Sequence[Turn]) -> Choice | None:
     words = _words(question)
     if not choices or not words:
         return None
-    place = _PLACES.get(" ".join(w for w in words if w not in ("the", "one", "number", "article")) or words[-1])
+    place = _PLACES.get(" ".join(w for w in words if w not in _AROUND_A_PLACE) or words[-1])
     if place is not None:
         return choices[place] if place < len(choices) else None
     named = set(words) - _LITTLE
@@ -209,7 +217,8 @@ def chosen(question: str, history: Sequence[Turn]) -> Choice | None:
     return meant[0] if len(meant) == 1 else None
 
 
-_LITTLE = frozenset("the one ones a an about of in at on i mean meant please".split())
+_LITTLE = frozenset("the one ones a an and about of in at on i mean meant please so then what how ok other".split())
+_AROUND_A_PLACE = frozenset("the one number article and so then what how about".split())
 _PLACES = {
     name: place
     for place, names in enumerate(("1 first 1st one", "2 second 2nd", "3 third 3rd", "4 fourth 4th", "5 fifth 5th"))

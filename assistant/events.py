@@ -10,9 +10,9 @@ from datetime import date
 from assistant.answer import Answer, Choice, Quote
 from assistant.days import mentions, named
 from assistant.excerpts import dateline, sentences_of
-from assistant.occasions import OPENING, introduces, kinds, two_occasions
+from assistant.occasions import OPENING, happened, introduces, kinds, two_occasions
 from assistant.phrasing import words_for
-from assistant.stories import keys, other_stories, same_story
+from assistant.stories import keys, likeness, other_stories, same_story, says_enough
 from assistant.subjects import names
 from index.articles import Article
 from index.scope import Scope
@@ -128,9 +128,13 @@ def _tells_of(kind: frozenset[str], article: Article) -> bool:
 
 
 def _stories(articles: Sequence[Article], kind: frozenset[str]) -> list[list[Article]]:
-    """The articles by the story that they tell, in their order; none where two may well tell the same one."""
+    """The articles by the story that they tell, in their order; none where two may well tell the same one.
+
+    A short one says too little to join two stories, or to be told from them: it belongs to the likest one.
+    """
     stories: list[list[Article]] = []
-    for article in articles:
+    long = [article for article in articles if says_enough(article) or happened(kind, article)]
+    for article in long:
         own = [s for s in stories if any(same_story(article, a) and not two_occasions([kind], article, a) for a in s)]
         merged = [*(a for story in own for a in story), article]
         stories = (
@@ -145,7 +149,13 @@ def _stories(articles: Sequence[Article], kind: frozenset[str]) -> list[list[Art
         for a in one
         for b in other
     )
-    return stories if apart else []
+    if not apart:
+        return []
+    for article in articles:
+        if stories and article not in long:
+            nearest = max(stories, key=lambda story: max(likeness(article, other) for other in story))
+            nearest.append(article)
+    return stories
 
 
 def _apart(stories: Sequence[Sequence[Article]]) -> list[Event]:

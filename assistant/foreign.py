@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from assistant.answer import Quote
 from assistant.excerpts import quote, whole
 from index.articles import Article
+from index.search import STOP_WORDS
 
 ENGLISH = "en"
 SHORTEST = 4  # letters of a word by which a sentence is known to be about the question
@@ -17,7 +18,7 @@ SMALL = frozenset(
     """der die das den dem ein eine ist sind wer wie wann wo warum wieviel viele und nicht im beim nach kam hat wurde le
     la les des du est sont qui que quand où combien pourquoi une el los las es son quién qué cuándo dónde cuántos cómo
     il lo gli che chi quando dove perché quanto os quem onde por het een wat wanneer waar hoeveel waarom kto
-    kiedy gdzie jest ile""".split()
+    kiedy gdzie jest ile sagte sagt""".split()
 )
 TRIED = "English is what I read best, so this is a try: the sentence that is nearest to your words."
 ASK_IN_ENGLISH = "English is what I read best: ask in English, or in the words of an article."
@@ -25,7 +26,9 @@ ELSEWHERE = "The nearest article isn’t in English, which is what I read best; 
 
 
 def is_foreign(question: str) -> bool:
-    return len(SMALL.intersection(re.findall(r"\w+", question.lower()))) > 1
+    """Has a question two small words of another language, and more of these than English ones? "Die" is English too."""
+    words = set(re.findall(r"\w+", question.lower()))
+    return len(SMALL & words) > max(1, len((STOP_WORDS - SMALL) & words))
 
 
 def written_elsewhere(article: Article) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from assistant.answer import Answer
 from assistant.limits import narrow
 from assistant.request import LISTED, Request, beginning, counted, dated, listed, nothing, plain, quoted
 from assistant.topics import first_of, found_about
+from index.articles import Article
 from index.catalog import Facts
 from index.library import Library
 from index.scope import EVERYTHING, Scope
@@ -48,6 +50,12 @@ def help_(request: Request) -> Answer:
     return plain(request, f"I answer from these articles alone, in their own words. {held} {ask}")
 
 
+def unlisted(request: Request) -> Answer:
+    """What can be listed, where a list is asked for that can't be made."""
+    kept = "articles, outlets, who is quoted, what somebody said, and what happened when"
+    return nothing(request, f"That can’t be listed. I can list {kept}; or ask who somebody is.")
+
+
 def insult(request: Request) -> Answer:
     return plain(request, "I can do no more than quote these articles. Ask what they say, or “what do I have?”.")
 
@@ -57,15 +65,14 @@ def holdings(request: Request) -> Answer:
 
 
 def facts_of(library: Library, scope: Scope) -> Facts:
-    """What a scope holds, in numbers."""
+    """What a scope holds, in numbers; the passages of a part are nobody's question, and aren't counted."""
     if scope == EVERYTHING:
         return library.facts()
     articles = list(library.articles(scope))
     outlets = Counter(a.outlet for a in articles if a.outlet)
     days = sorted(a.published for a in articles if a.published)
-    passages = sum(len(library.passages(a.id)) for a in articles)
     ordered = tuple(sorted(outlets.items(), key=lambda row: (-row[1], row[0])))
-    return Facts(len(articles), passages, ordered, days[0] if days else None, days[-1] if days else None)
+    return Facts(len(articles), 0, ordered, days[0] if days else None, days[-1] if days else None)
 
 
 def _holding(facts: Facts) -> str:
@@ -90,7 +97,12 @@ def articles(request: Request) -> Answer:
         found = first_of(request.library.articles(request.scope), LISTED)
         shown = f" The newest {len(found)} are shown" if facts.articles > len(found) else " Newest first"
         words = f"{_holding(facts)}{shown}, each by its beginning."
-    return quoted(request, words, [beginning(a) for a in found])
+    return _list(request, words, found)
+
+
+def _list(request: Request, words: str, found: Sequence[Article]) -> Answer:
+    """Articles, each by its beginning; "the second one" is one of these."""
+    return replace(quoted(request, words, [beginning(article) for article in found]), listed=bool(found))
 
 
 def newest(request: Request) -> Answer:
@@ -118,7 +130,7 @@ def _extreme(request: Request, newest: bool) -> Answer:
     which = "newest" if newest else "oldest"
     about = f" about {topic}" if topic else ""
     of = f"{which} article{about} is" if len(chosen) == 1 else f"{which} {len(chosen)} articles{about} are"
-    return quoted(request, f"The {of} of {dated(day)}.", [beginning(a) for a in chosen])
+    return _list(request, f"The {of} of {dated(day)}.", chosen)
 
 
 def new(request: Request) -> Answer:
@@ -141,4 +153,4 @@ def new(request: Request) -> Answer:
     if not found:
         return nothing(request, f"Nothing was published{about} {when}{until}.")
     words = f"Published{about} {when}{until}: {listed(found).lower()}, newest first."
-    return quoted(request, words, [beginning(a) for a in found[:LISTED]])
+    return _list(request, words, found[:LISTED])

@@ -22,6 +22,7 @@ Kind = Literal[
     "about", "happened", "source", "quotation", "summary", "topic", "timeline", "day",  # what the articles say
     "who", "said", "speakers", "compare",  # of whom, or of outlets
     "more",  # of what was answered before
+    "unlisted",  # a list of what isn't kept as such: people, places
 ]  # fmt: skip
 
 
@@ -44,7 +45,8 @@ _PARTS = {
     "every": r"(?:(?:all|all of the|all the|every|the|my|any) )",
     "items": r"(?:articles?|stories|story|reports|pieces)",
     "one": r"(?P<one>(?:this|that|the|my) <article>|this)",
-    "several": r"(?:(?:(?:all|all of|both|both of) )?(?:these|those|the|my|our|all) )?<articles>",
+    "several": r"(?:(?:(?:(?:all|all of|both|both of) )?(?:these|those|the|my|our|all) )?<articles>|<those>)",
+    "those": r"(?:these|those|both|(?:all|both) of (?:these|those|them))",
     "here": r"(?:in|of|from) (?:this|that|the|these|those) (?:<article>|<articles>)",
     "library": r"(?:here|(?:in )?(?:the|my|your|this) (?:library|set|collection))",
     "which": r"(?:(?:what|which)(?: is|'s)? |(?:show|give) (?:me )?)?(?:the )?",
@@ -53,6 +55,7 @@ _PARTS = {
     "have": r"(?: (?:do|have) (?:i|you|we) (?:have|got)| are there| are)?(?: <library>)?",
     "on": r"(?:about|on|concerning|regarding|covering|mentioning|that mentions?)",
     "topic": r"(?P<topic>\S.*)",
+    "unlisted": r"(?:people|persons|names|places|countries|deaths|victims|firms|companies|bodies|numbers|figures)",
     "details": r"(?:details?|quotes|information|info|passages|sentences)",
     "short": r"(?:(?:an?|the) )?(?:(?:short|brief|quick) )?",
     "sum": r"(?:summari[sz]e|sum up|recap|outline)",
@@ -128,6 +131,7 @@ _FORMS_OF: dict[Kind, str] = {
         (?:(?:list|show|name|give)(?: me)? )<people>(?: (?:who|that))? <quoted><in>
         (?:(?:list|show|name|give)(?: me)? )<people> (?:who|that) (?:said|says|spoke|speaks)(?: \w+thing)?<in>
         (?:(?:list|show|name|give)(?: me)? )(?:(?:all|the|all the) )?(?:speakers|voices|sources quoted)<in>
+        (?:list|show|give)(?: me)? (?:all|all the|every) (?:quotes|quotations|statements)<in>
         who are the (?:speakers|voices)<in>
     """,
     "more": r"""
@@ -232,7 +236,11 @@ _FORMS_OF: dict[Kind, str] = {
         <when>,? what(?: else)? <happened><where>
         (?:the )?events (?:of|on|in) <when>
     """,
+    "unlisted": r"""
+        (?:(?:list|show|name|give)(?: me)? )(?:all|all the|every|all of the) <unlisted>(?: <here>)?
+    """,
     "timeline": r"""
+        (?:list|show|give)(?: me)? (?:all|all the|every) (?:dates|days|events)(?: <here>)?
         <timeline>(?: (?:of|for) (?:<one>|<several>|(?:the )?events|it))?
         <timeline> (?:of|for|on|about) <topic>
         what happened(?: and)? when|when did what happen
@@ -242,8 +250,8 @@ _FORMS_OF: dict[Kind, str] = {
         what happened first,? and (?:what happened|what came|what|then) (?:next|then|after that)
     """,
 }  # fmt: skip
-_STORY = re.compile(r"(?<=\w) (?:story|affair|case|news|saga|coverage)$", re.IGNORECASE)
-_PRONOUNS = frozenset("he she it they we i you who that this there his her their its him them".split())
+_STORY = re.compile(r"(?<=\w) (?:story|affair|case|news|saga|coverage|articles|stories|reports)$", re.IGNORECASE)
+_PRONOUNS = frozenset("he she it they we i you who that this these those both there his her their its him them".split())
 _NO_NAME = _PRONOUNS | frozenset("what why when where how which whose is are was were do does did has have can".split())
 _POLITE = re.compile(
     r"(?:(?:please|ok(?:ay)?|so|and|now|then|well|hi|hello|hey|um|explain),? "

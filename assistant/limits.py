@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby, islice
 
@@ -35,6 +35,7 @@ class Limited:
     question: str
     scope: Scope
     limits: tuple[Limit, ...] = ()
+    another: bool = False  # is it another than was typed: the one before a mere limit, or one with the chosen name?
 
 
 _REPORTS = r"(?:reports?|reporting|articles?|stor(?:y|ies)|coverage|pieces?|accounts?|news)"
@@ -47,7 +48,15 @@ _WHEN = (
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _NTH = (
     rf"the (?P<nth>{'|'.join(_ORDINALS)}|last|newest|latest|oldest|earliest)"
-    r" (?:of (?:the|these|those) )?(?:articles?|reports?|story|stories)"
+    r" (?:of (?:the|these|those) )?(?:articles?|reports?|story|stories|one)"
+)
+
+
+_NUMBERS = ("two", "three", "four", "five")
+_FEW = re.compile(
+    rf"the (?P<end>first|last|newest|latest|oldest) (?P<few>{'|'.join(_NUMBERS)})\b"
+    r"(?: (?:articles|reports|stories|ones))?",
+    re.IGNORECASE,
 )
 
 
@@ -60,6 +69,7 @@ _CLEAR = (
     _form(rf"(?:only|just) (?:from )?{_NAME}"),
     _form(rf"(?:(?:restrict|limit)(?:ed)?(?: (?:it|this|that))?|narrow(?: (?:it|this|that))?(?: down)?) to {_NAME}"),
     _form(rf"according to {_NAME}"),
+    _form(rf"(?P<no>(?:but )?not|without|except(?: for)?|excluding)(?: from| in)? {_NAME}"),
     _form(rf"(?:only )?(?:in|from) {_NAME}(?:'s|') {_REPORTS}"),
     _form(rf"(?:only )?(?:in|from) (?:the )?{_SINGLE} (?:of|by|from|in) {_NAME}"),
     _form(rf"(?:only )?(?:in|from) (?:the )?{_SINGLE} (?:published |written )?{_WHEN}"),
@@ -83,12 +93,16 @@ _POSSESSIVE = _form(
     r" (?=(?:articles|news|reports|stories|coverage)\W*$)"
 )
 _NEWS = frozenset("holdings articles newest oldest new about summary topic timeline speakers compare".split())
+_ABOUT_OUTLET = _form(r"(?:what|how) about ((?:the )?[A-Z].*)")
+_LED = _form(r"(?:since|after|before|until|till|up to|in|on|during|from|by) ")
 _PLEASE = _form(r",? (?:please|pls|plz|thanks)([ .?!]*)$")
 # A cheap first look: a question with none of these has no limit.
 _HINT = _form(
     r"\b(?:only|just|restrict|limit|narrow|according to|articles?|report\w*|stor(?:y|ies)|coverage|pieces?|accounts?"
     r"|published|written|news|new|list|summ\w+|sum up|recap|outline|timeline|chronology|overview|latest|happened"
-    r"|compare|which|what do|how many)\b"
+    r"|compare|which|what do|how many|without|except|excluding|not)\b"
+    r"|\bthe (?:first|second|third|fourth|fifth|last|newest|latest|oldest) \w"
+    r"|^(?:(?:and|but),? )?(?:since|after|before|until|till|up to|in|on|during|from|by|what about|how about) "
 )
 
 
@@ -111,7 +125,9 @@ def limited(
     choice = terms.choice
     chosen = [Limit(choice.words, f"about: {choice.words}", Scope(frozenset(choice.articles)))] if choice else []
     scope = _narrowed(scope, chosen)
-    rest, limits = _PLEASE.sub(r"\1", " ".join(question.split())), []
+    rest, limits, another = _PLEASE.sub(r"\1", " ".join(question.split())), [], False
+    if choice and choice.name and choice.name not in rest:
+        rest, another = re.sub(rf"(?<!\w){re.escape(choice.name.split()[-1])}(?!\w)", choice.name, rest, count=1), True
     while _HINT.search(rest):
         reader = _Reader(_narrowed(scope, limits), library, as_of, cited)
         found = (next(_whole(rest, reader), None) if not limits else None) or next(_taken(rest, reader), None)
@@ -121,9 +137,10 @@ def limited(
         limits.append(limit)
         if not rest and not history:
             return Limited(question, scope, tuple(chosen))
+        another = another or not rest
         rest = rest or history[-1].question
     kept = [limit for limit in limits if limit.words not in terms.lifted]
-    return Limited(rest if limits else question, _narrowed(scope, kept), (*chosen, *kept))
+    return Limited(rest if limits or another else question, _narrowed(scope, kept), (*chosen, *kept), another)
 
 
 def narrow(one: Scope, other: Scope) -> Scope:
@@ -133,6 +150,17 @@ def narrow(one: Scope, other: Scope) -> Scope:
         _both(one.outlets, other.outlets),
         max(filter(None, (one.since, other.since)), default=None),
         min(filter(None, (one.until, other.until)), default=None),
+    )
+
+
+def holds(scope: Scope, article: Article) -> bool:
+    """Does an article lie in a scope?"""
+    day = article.published
+    return (
+        (scope.articles is None or article.id in scope.articles)
+        and (scope.outlets is None or article.outlet in scope.outlets)
+        and (scope.since is None or (day is not None and day >= scope.since))
+        and (scope.until is None or (day is not None and day <= scope.until))
     )
 
 
@@ -169,6 +197,7 @@ def _taken(question: str, reader: _Reader) -> Iterator[tuple[str, Limit]]:
                 yield rest, limit
     for match, left in (
         (re.search(_NTH, question, re.IGNORECASE), "this article"),
+        (_FEW.search(question), "these articles"),
         (_POSSESSIVE.search(question), "the "),
     ):
         if match:
@@ -181,7 +210,10 @@ def _taken(question: str, reader: _Reader) -> Iterator[tuple[str, Limit]]:
 def _whole(question: str, reader: _Reader) -> Iterator[tuple[str, Limit]]:
     """A question that is nothing but a limit; "only in May?" may well ask something."""
     words = re.sub(r"^(?:and|but|now|ok|please),? ", "", question, flags=re.IGNORECASE).rstrip(" .!?")
-    for form in _CLEAR if question.endswith("?") else (*_CLEAR, *_SET_OFF):
+    if (about := _ABOUT_OUTLET.fullmatch(words)) and (limit := _limit(_OF_NEWS[0], f"from {about[1]}", reader)):
+        yield "", replace(limit, words=question.rstrip(" .!?"))
+    led = _LED.match(words) is not None  # "since Tuesday"; a day alone may be an answer
+    for form in _CLEAR if question.endswith("?") else (*_CLEAR, *_SET_OFF, *(_OF_NEWS if led else ())):
         if limit := _limit(form, words, reader):
             yield "", limit
 
@@ -225,13 +257,16 @@ def _limit(form: re.Pattern[str], words: str, reader: _Reader) -> Limit | None:
 
 def _meant(match: re.Match[str], words: str, reader: _Reader) -> Limit | None:
     found = match.groupdict()
+    if found.get("few"):
+        return _few(found["end"].lower(), _NUMBERS.index(found["few"].lower()) + 2, words, reader)
     if found.get("nth"):
         return _by_order(found["nth"].lower(), words, reader)
     if found.get("outlet"):
         name = found["outlet"]
         # "only the courier" means an outlet, whatever letters it is typed in; "according to the courier" may be a man.
         said_so = re.match(r"(?:only|just|restrict|limit|narrow)", words, re.IGNORECASE)
-        return _by_outlet(name.title() if said_so and name.islower() else name, words, reader.library)
+        name = name.title() if said_so and name.islower() else name
+        return _by_outlet(name, words, reader.library, without=bool(found.get("no")))
     return _by_day(found, words, reader.library, reader.as_of)
 
 
@@ -246,6 +281,18 @@ def _by_order(which: str, words: str, reader: _Reader) -> Limit | None:
     else:
         meaning = f"the {which} {len(chosen)} articles, of {named(date.fromisoformat(chosen[0].published or ''))}"
     return Limit(words, meaning, Scope(articles=frozenset(article.id for article in chosen)))
+
+
+def _few(end: str, count: int, words: str, reader: _Reader) -> Limit | None:
+    """The first or last few of those shown; by date where none were, or the newest or oldest are meant."""
+    shown = bool(reader.cited) and end in ("first", "last")
+    ids = list(dict.fromkeys(reader.cited)) if shown else [a.id for a in reader.library.articles(reader.scope)]
+    if shown:
+        ids = ids[:count] if end == "first" else ids[-count:]
+    else:
+        ids = ids[-count:] if end in ("first", "oldest") else ids[:count]
+    among = "of those shown" if shown else "by date"
+    return Limit(words, f"the {end} {len(ids)} articles {among}", Scope(frozenset(ids))) if len(ids) > 1 else None
 
 
 def _shown(which: str, reader: _Reader) -> list[Article]:
@@ -295,9 +342,17 @@ def _words(name: str) -> list[str]:
     return words[1:] if words[:1] == ["the"] and len(words) > 1 else words
 
 
-def _by_outlet(name: str, words: str, library: Library) -> Limit | None:
-    chosen = outlets_named(name, [outlet for outlet, _ in library.facts().outlets])
-    return Limit(words, f"only {', '.join(sorted(chosen))}", Scope(outlets=chosen)) if chosen else None
+def _by_outlet(name: str, words: str, library: Library, without: bool = False) -> Limit | None:
+    """An outlet, or several ("the Courier and the Post"); or all but these."""
+    outlets = [outlet for outlet, _ in library.facts().outlets]
+    whole = outlets_named(name, outlets)
+    parts = [whole] if whole else [outlets_named(part, outlets) for part in re.split(r",? (?:and|or|nor) |, ", name)]
+    if not all(parts):
+        return None
+    chosen = frozenset[str]().union(*parts)
+    if without:
+        return Limit(words, f"not {', '.join(sorted(chosen))}", Scope(outlets=frozenset(outlets) - chosen))
+    return Limit(words, f"only {', '.join(sorted(chosen))}", Scope(outlets=chosen))
 
 
 def _by_day(found: dict[str, str | None], words: str, library: Library, as_of: str | None) -> Limit | None:

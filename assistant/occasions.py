@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from assistant.days import Period, mentions
 from assistant.excerpts import dateline, sentences_of
-from assistant.people import BODIES, of_a_person
+from assistant.people import BODIES, names_a_person
 from assistant.stories import keys
 from index.articles import Article
 
@@ -32,7 +32,7 @@ def kinds(question: str) -> list[frozenset[str]]:
         words = match[1].split()
         for length in range(len(words), 0, -1):
             phrase = words[:length]
-            if not of_a_person(phrase[-1]) and phrase[-1].lower() not in BODIES:
+            if not names_a_person(phrase[-1]) and phrase[-1].lower() not in BODIES:
                 found.append(keys(" ".join(phrase)))
     return [kind for kind in dict.fromkeys(found) if kind]
 

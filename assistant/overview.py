@@ -11,11 +11,25 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, Choice, Turn
+from assistant.bearers import of_a_family, which_of_a_family
 from assistant.chronicle import chronology, day
 from assistant.comparison import compare
 from assistant.conversation import said as said_before
 from assistant.excerpts import once, quote, whole
-from assistant.holdings import articles, farewell, greeting, help_, holdings, insult, new, newest, nod, oldest, thanks
+from assistant.holdings import (
+    articles,
+    farewell,
+    greeting,
+    help_,
+    holdings,
+    insult,
+    new,
+    newest,
+    nod,
+    oldest,
+    thanks,
+    unlisted,
+)
 from assistant.kinds import Asked, as_written, recognise
 from assistant.limits import narrow
 from assistant.more import more
@@ -45,6 +59,10 @@ _OF_IT = re.compile(
     r" (?:it|this|that|them|these|(?:this|that|the)(?: same)? (?:story|affair|case))",
     re.IGNORECASE,
 )
+_AND_ANOTHER = re.compile(
+    r"(?:and|what about|how about|and what about) (?P<one>the one )?(?:(?P<on>on|in|about|during) )?(?P<rest>\S.*)",
+    re.IGNORECASE,
+)
 _REPORTED = re.compile(
     r"(?:what|which|who else|what other|which other)(?: (?:outlets|papers|newspapers|sources|articles|stories|media))?"
     r"(?: have| has)? (?:reported|report|covered|cover|wrote|write|written|carried|mention|mentioned)(?: (?:about|on))?"
@@ -52,7 +70,8 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _DIFFER = re.compile(
-    r"(?:how|where|(?:on|in|about) what) do (?:they|(?:the|these|those|both) (?:two )?\w+s) (?:differ|disagree)"
+    r"compare (?:these|those|both|them|the (?:two )?(?:outlets|articles|reports))"
+    r"|(?:how|where|(?:on|in|about) what) do (?:they|(?:the|these|those|both) (?:two )?\w+s) (?:differ|disagree)"
     r"|what do (?:they|(?:the|these|those|both) (?:two )?\w+s) (?:disagree|differ) (?:on|about|over|in)",
     re.IGNORECASE,
 )
@@ -92,17 +111,12 @@ def respond(library: Library, question: str, scope: Scope, history: Sequence[Tur
 def _of_a_list(question: str, library: Library, history: Sequence[Turn]) -> str | None:
     """The id of an article of the list before: "the third one", "open the first article"."""
     named = _NTH.fullmatch(bare(question))
-    listed = (turn.articles for turn in reversed(said_before(history)[-LISTED_BEFORE:]) if _is_listed(turn.question))
+    listed = (turn.articles for turn in reversed(said_before(history)[-LISTED_BEFORE:]) if turn.listed)
     articles = next(listed, ()) if named else ()
     if not named or not articles:
         return None
     place = len(articles) - 1 if named[1].lower() == "last" else _PLACES.index(named[1].lower())
     return articles[place] if place < len(articles) and library.article(articles[place]) else None
-
-
-def _is_listed(question: str) -> bool:
-    asked = recognise(question)
-    return asked is not None and asked.kind in (*_ABOUT_ARTICLES, "new")
 
 
 def _in_the_story(question: str, asked: Asked) -> bool:
@@ -137,6 +151,8 @@ def _recognised(question: str, library: Library, history: Sequence[Turn]) -> Ask
     if not before or (asked and not asked.leans):
         return asked
     held = _recognised(before[0].question, library, said_before(history)[-REMEMBERED:-1])
+    if held and (meant := _another_of_the_kind(question, held)):
+        return meant
     if held and held.kind in ("who", "said") and (another := _ANOTHER.fullmatch(bare(question))):
         name = written(another["name"])
         if name and mentioning(bare_name(name), library, EVERYTHING):
@@ -151,6 +167,19 @@ def _recognised(question: str, library: Library, history: Sequence[Turn]) -> Ask
             meant = recognise(_THEM.sub(named, question, count=1), written)
             return meant if meant and meant.kind in ("who", "said") and meant.names[0] == named else None
     return None
+
+
+def _another_of_the_kind(question: str, held: Asked) -> Asked | None:
+    """The same kind of question about another day or topic: "and on Tuesday?", "and about the fire?", "and the one
+    about the ferry?"."""
+    said = _AND_ANOTHER.fullmatch(bare(question))
+    if said is None:
+        return None
+    if held.kind == "day":
+        return recognise(f"what happened {said['on'] or 'on'} {said['rest']}")
+    if said["one"]:
+        return recognise(f"what is the article about {said['rest']} about") if said["on"] == "about" else None
+    return replace(held, topic=said["rest"]) if held.topic and said["on"] in ("on", "about") else None
 
 
 def _named(turn: Turn, written: Callable[[str], str | None]) -> str | None:
@@ -194,7 +223,8 @@ def _summarised(request: Request, most: int) -> Answer | None:
 
 def _source(request: Request) -> Answer | None:
     """Who published the article of the last answer, and when, by its record."""
-    article = last_quoted(request) if request.history else next(iter(meant_articles(request)), None)
+    chosen = len(request.scope.articles or ()) == 1  # "who wrote the second one?"
+    article = last_quoted(request) if request.history and not chosen else next(iter(meant_articles(request)), None)
     if article is None:
         return None
     author = f" By {article.author}." if article.author else " It names no author."
@@ -208,6 +238,10 @@ def _is_about(topic: str, article: Article) -> bool:
 
 def _who(request: Request) -> Answer | None:
     name = bare_name(request.asked.names[0])
+    family = of_a_family(name, request.library, request.scope)
+    if len(family) > 1:
+        return which_of_a_family(request.question, name, family)
+    name = family[0].name or name if family else name
     found = people(mentioning(name, request.library, request.scope), name)
     if not found:
         return None
@@ -224,6 +258,7 @@ def _who(request: Request) -> Answer | None:
 
 _ANSWERS: dict[str, Callable[[Request], Answer | None]] = {
     "greeting": greeting, "thanks": thanks, "farewell": farewell, "help": help_, "insult": insult, "nod": nod,
+    "unlisted": unlisted,
     "holdings": holdings, "articles": articles, "newest": newest, "oldest": oldest, "new": new,
     "about": _gist, "happened": _gist, "source": _source, "quotation": whence, "summary": _summary, "topic": on_topic,
     "timeline": chronology, "day": day, "who": _who, "said": statements, "speakers": speakers,

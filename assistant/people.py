@@ -148,7 +148,8 @@ def _before(article: Article, start: int, end: int) -> Iterator[Role]:
         words = re.findall(r"[\w’'-]+", text[at:last])
         led = re.findall(r"\w+", text[first:at].lower())[-1:]
         heads = (_ROLES | BODIES) & {w.lower() for w in words}
-        if len(words) <= 10 and heads and not _VERBS & set(words) and not _PREPOSITIONS & set(led):
+        called = words[-1].lower() in _ROLES  # "of the mayor, Helen Marsh": the mayor is she, whatever stands before
+        if len(words) <= 10 and heads and not _VERBS & set(words) and (called or not _PREPOSITIONS & set(led)):
             yield Role(article, at, last, 0)
             return
 
@@ -224,6 +225,21 @@ def of_a_person(role: str) -> bool:
     """Does a role have a noun for what people are? "The much-awaited sequel" is said of a thing."""
     words = set(re.findall(r"[a-z]+", role.lower())) - _MODIFIERS
     return bool(words & _ROLES) or any(re.fullmatch(r"[a-z]{3,}(?:er|or|ist|man|woman|eer)", w) for w in words)
+
+
+_PEOPLE = frozenset(
+    """
+    man woman boy girl child baby people men women children family couple parent teenager passenger prisoner suspect
+    attacker bomber gunman shooter killer burglar robber thief survivor rescuer neighbour neighbor stranger boyfriend
+    girlfriend customer visitor caller winner loser buyer seller protester demonstrator striker refugee migrant
+    """.split()
+)
+
+
+def names_a_person(noun: str) -> bool:
+    """Is a noun one for people? A helicopter, a trawler and a reactor end as workers do: endings tell nothing."""
+    word = noun.lower()
+    return any(form in _ROLES or form in _PEOPLE for form in (word, word.removesuffix("s")))
 
 
 def _distinct(found: Sequence[Role]) -> list[Role]:

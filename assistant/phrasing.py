@@ -12,6 +12,7 @@ from assistant.cues import FORMS
 from assistant.days import named
 from assistant.foreign import ASK_IN_ENGLISH, ELSEWHERE, is_foreign, written_elsewhere
 from assistant.origins import Sources
+from assistant.stories import keys
 from index.articles import Article
 
 VERDICTS = ("yes", "no", "not settled")
@@ -81,7 +82,8 @@ def nothing_found(question: str, nearest: Article | None = None) -> str:
         return "There are no words in that. Ask a question, for example: what do I have?"
     if is_foreign(question):
         return f"{NOT_FOUND} {ASK_IN_ENGLISH}"
-    return f"{NOT_FOUND} {ELSEWHERE}" if nearest and written_elsewhere(nearest) else NOT_FOUND
+    elsewhere = nearest is not None and written_elsewhere(nearest) and not keys(question).isdisjoint(keys(nearest.text))
+    return f"{NOT_FOUND} {ELSEWHERE}" if elsewhere else NOT_FOUND
 
 
 def doubting(answer: Answer, question: str) -> Answer:

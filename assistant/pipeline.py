@@ -48,6 +48,7 @@ QUOTES = 6
 FOLLOWED = 0.1
 CLOSED = 0.15  # of it, for a yes-or-no question: the reader learnt from none, and “not settled” claims nothing
 BEARS = (0.0, 0.04, 0.08)  # confidence, for a follow-up without words of its own, with one, with more
+COUNTING = frozenset("many much".split())  # words of a question that say nothing of what it is about
 STANDS = 0.5  # confidence from which a question that names all it is about is never read after the turn before
 UNFIT = 6.0  # log-odds that a candidate of another kind than asked for loses
 BEFORE = 40  # characters before a number that may give it its unit
@@ -173,7 +174,7 @@ def read(reader: Reader, found: Sequence[Sought]) -> Read:
     """Read the best stretches for each understanding and keep one of them."""
     best = _taken([_read(reader, sought) for sought in found])
     asked = best.sought.asked or best.sought.question  # the turn before would be taken for part of what is to settle
-    if is_closed(asked):
+    if is_closed(asked) and not is_foreign(asked):
         about = found[-1].question.removesuffix(asked) if found[-1].asked else ""
         stretches = list(dict.fromkeys(c.stretch for c in best.candidates))
         return replace(best, settled=settle(asked, stretches, reader, about))
@@ -190,7 +191,7 @@ def _taken(read: Sequence[Read]) -> Read:
     best = max(there, key=lambda r: r.confidence)
     if there[0].confidence >= STANDS and stands_alone(asked, bool(last.sought.thread) or _in_one(last.sought)):
         best = there[0]
-    own = 0 if names_another(asked) else len(own_words(asked))
+    own = 0 if names_another(asked) else len([word for word in own_words(asked) if word not in COUNTING])
     best = replace(best, bears=there[0].confidence >= BEARS[min(own, 2)])
     if plain.sought.asked is None and (_strays(last) or (len(there) < len(read) and not _stays(plain, best))):
         return plain

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Quote
-from assistant.bearers import bearers, which
+from assistant.bearers import bearers, of_a_family, which, which_of_a_family
 from assistant.excerpts import once, quote, sentences_of, voices_of, whole, words_of
 from assistant.kinds import as_written
 from assistant.limits import narrow, outlets_named
@@ -29,9 +29,11 @@ OF_TOPIC = 6  # sentences shown on a topic
 def statements(request: Request) -> Answer | None:
     """What somebody said, by place and date; about a topic only statements that share a word with it."""
     name = request.asked.names[0]
+    if len(family := of_a_family(name, request.library, request.scope)) > 1:
+        return which_of_a_family(request.question, name, family)
     topic = content_of(request.asked.topic or "")
     body = words_of(name.removeprefix("the ")) if name.startswith("the ") else ()
-    quotes = []
+    quotes, spoke = [], False
     several = bearers(name, request.library, request.scope)
     if several and not outlets_named(name, [outlet for outlet, _ in request.library.facts().outlets]):
         return which(request.question, several)
@@ -40,6 +42,7 @@ def statements(request: Request) -> Answer | None:
         for said in voices_of(article).said:
             if not said.speaker or not (_is(name, said.speaker) or (body and _speaks_for(body, article, said.source))):
                 continue
+            spoke = True
             spans = [s for s in (said.content, said.cue, said.source) if s]
             start, end = whole(article, min(s[0] for s in spans), max(s[1] for s in spans))
             goes_on = on_topic >= 0 and "\n" not in article.text[on_topic:start]
@@ -48,6 +51,8 @@ def statements(request: Request) -> Answer | None:
             on_topic = -1 if goes_on else end
             quotes.append(Quote(article, start, end, said.speaker, said.stance, said.hedge))
     quotes = once(quotes)[:SAID]
+    if not quotes and spoke and not outlets_named(name, [outlet for outlet, _ in request.library.facts().outlets]):
+        return nothing(request, f"No statement by {name} about {request.asked.topic} stands in these articles.")
     if not quotes:
         return _outlet_says(request)
     about = f" about {request.asked.topic}" if request.asked.topic else ""
@@ -62,7 +67,9 @@ def speakers(request: Request) -> Answer | None:
     if asked.topic:
         articles = found_about(request.library, asked.topic, request.scope, ON_TOPIC)
     else:
-        articles = meant_articles(request) if asked.one else first_of(request.library.articles(request.scope), NEWEST)
+        of_one = request.history and len(request.history[-1].articles) == 1  # "who is quoted?" of it alone
+        everyone = first_of(request.library.articles(request.scope), NEWEST)
+        articles = meant_articles(request) if asked.one or of_one else everyone
     if not articles:
         return nothing(request, f"No article here is about {asked.topic}." if asked.topic else "There are no articles.")
     first: dict[str, Quote] = {}
@@ -112,11 +119,14 @@ def on_topic(request: Request) -> Answer | None:
 def _outlet_says(request: Request) -> Answer | None:
     """“What does the Courier say about the fire?”: an outlet speaks by its articles."""
     chosen = outlets_named(request.asked.names[0], [o for o, _ in request.library.facts().outlets])
-    if not chosen or not request.asked.topic:
+    if not chosen:
         return None
-    articles = found_about(request.library, request.asked.topic, narrow(request.scope, Scope(outlets=chosen)), ON_TOPIC)
+    topic, within = request.asked.topic, narrow(request.scope, Scope(outlets=chosen))
+    own = request.library.articles(within)
+    articles = found_about(request.library, topic, within, ON_TOPIC) if topic else first_of(own, ON_TOPIC)
     quotes = summarise(articles, request.library.embedder) if articles else []
-    return quoted(request, f"{', '.join(sorted(chosen))} about {request.asked.topic}.", quotes) if quotes else None
+    about = f" about {topic}" if topic else f", its newest {counted(len(articles), 'article')}"
+    return quoted(request, f"{', '.join(sorted(chosen))}{about}.", quotes) if quotes else None
 
 
 def _speaks_for(body: Sequence[str], article: Article, source: tuple[int, int] | None) -> bool:

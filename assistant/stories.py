@@ -30,11 +30,20 @@ def _beginning(article: Article) -> frozenset[str]:
 
 def same_story(one: Article, other: Article) -> bool:
     """Do the beginnings of two articles share enough words?"""
+    return likeness(one, other) >= ALIKE
+
+
+def likeness(one: Article, other: Article) -> float:
+    """The share of words that the beginnings of two articles have in common, of the one that has fewer."""
     first, second = _beginning(one), _beginning(other)
-    least = min(len(first), len(second))
-    return least > 0 and len(first & second) >= ALIKE * least
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def says_enough(article: Article) -> bool:
+    """Is an article's beginning long enough to tell that it is about something else?"""
+    return len(_beginning(article)) >= ENOUGH
 
 
 def other_stories(one: Article, other: Article) -> bool:
     """Are two articles long enough to say that they tell different stories?"""
-    return min(len(_beginning(one)), len(_beginning(other))) >= ENOUGH and not same_story(one, other)
+    return says_enough(one) and says_enough(other) and not same_story(one, other)

@@ -7,14 +7,17 @@ from collections.abc import Iterable
 
 from assistant.answer import Answer, Choice
 from assistant.excerpts import words_of
+from assistant.limits import holds
 from assistant.request import Request, nothing
 from assistant.summary import MOST_ARTICLES
 from index.articles import Article
 from index.library import Library
-from index.scope import Scope
+from index.scope import EVERYTHING, Scope
 from index.search import STOP_WORDS, Hit
 
+_POINTING = re.compile(r"\b(?:it|this|that|these|those|them|both)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:these|those|them|both)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<=\w{2}[^su])s$")
 ON_TOPIC = 8  # articles read about a topic
 PASSAGES = 60  # found for a topic
 CLOSE = 0.45  # cosine from which an article is about a topic without having all its words
@@ -27,25 +30,35 @@ def meant_articles(request: Request) -> list[Article]:
     if asked.topic:
         return found_about(library, asked.topic, request.scope, 1 if asked.one else ON_TOPIC)
     found = first_of(library.articles(request.scope), MOST_ARTICLES)
-    if len(found) > 1 and (asked.one or request.history):
-        if _SEVERAL.search(request.question) and (cited := _cited(request)):
-            return cited
+    if len(found) > 1 and (asked.one or (request.history and not _all_of_a_part(request))):
+        if _SEVERAL.search(request.question) and (before := cited(request)):
+            return before
         last = last_quoted(request)
         return [last] if last else [] if asked.one else found
     return found
 
 
-def _cited(request: Request) -> list[Article]:
+def _all_of_a_part(request: Request) -> bool:
+    """Is all that a limit leaves meant: "summarise everything from the Courier", "a timeline of this week"?"""
+    return request.scope != EVERYTHING and not _POINTING.search(request.question)
+
+
+def cited(request: Request) -> list[Article]:
     """The articles that the last answer with any quoted: "these"."""
     ids = next((turn.articles for turn in reversed(request.history) if turn.articles), ())
-    return [article for id in ids[:MOST_ARTICLES] if (article := request.library.article(id))]
+    found = (request.library.article(id) for id in ids[:MOST_ARTICLES])
+    return [article for article in found if article and holds(request.scope, article)]
 
 
 def last_quoted(request: Request) -> Article | None:
-    """The article that the last answer quoted first; where only its words are known, the one that they stand in."""
+    """The article that the last answer quoted first; where only its words are known, the one that they stand in.
+
+    None where it lies outside the limits of the question.
+    """
     for turn in reversed(request.history):
         if turn.articles:
-            return request.library.article(turn.articles[0])
+            quoted = request.library.article(turn.articles[0])
+            return quoted if quoted and holds(request.scope, quoted) else None
         if not turn.answer.strip():
             continue
         for hit in request.library.search(f"{turn.question} {turn.answer}", request.scope, 5):
@@ -72,8 +85,8 @@ def found_about(library: Library, topic: str, scope: Scope, most: int) -> list[A
 
 
 def content_of(words: str) -> set[str]:
-    """Content words by their first five letters, so that "sprinkler" finds "sprinklers"."""
-    return {w[:5] for w in words_of(words) if w not in STOP_WORDS and len(w) > 2}
+    """Content words without a plural's s, by their first five letters: "tram" finds "trams"."""
+    return {_PLURAL.sub("", w)[:5] for w in words_of(words) if w not in STOP_WORDS and len(w) > 2}
 
 
 def first_of(articles: Iterable[Article], most: int) -> list[Article]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Quote
 from assistant.excerpts import quote, voice_of, whole
+from assistant.limits import holds
 from assistant.phrasing import within
 from assistant.quotes import Verdict, find
 from assistant.request import Request, counted, headed, nothing, quoted
@@ -79,16 +80,10 @@ class _Within:
         return self.library.article(id)
 
     def quote_candidates(self, words: str, limit: int) -> Iterator[Article]:
-        return filter(self._holds, self.library.quote_candidates(words, limit))
+        return self._held(self.library.quote_candidates(words, limit))
 
     def word_candidates(self, words: str) -> Iterator[Article]:
-        return filter(self._holds, self.library.word_candidates(words))
+        return self._held(self.library.word_candidates(words))
 
-    def _holds(self, article: Article) -> bool:
-        scope, day = self.scope, article.published
-        return (
-            (scope.articles is None or article.id in scope.articles)
-            and (scope.outlets is None or article.outlet in scope.outlets)
-            and (scope.since is None or (day is not None and day >= scope.since))
-            and (scope.until is None or (day is not None and day <= scope.until))
-        )
+    def _held(self, found: Iterator[Article]) -> Iterator[Article]:
+        return (article for article in found if holds(self.scope, article))

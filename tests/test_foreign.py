@@ -50,3 +50,17 @@ def test_an_english_question_that_a_german_article_may_answer_says_so(assistant)
     """Where the nearest article is in another language, the refusal says that it may not have been understood."""
     answer = assistant.answer("How high did the water of the Selne rise?")
     assert answer.status == "not_found" and answer.words.endswith(ELSEWHERE)
+
+
+@pytest.mark.parametrize(
+    ("question", "foreign"),
+    [("Did his son die in the crash?", False), ("Was sagte der Bürgermeister?", True), ("Wer ist die Frau?", True)],
+)
+def test_words_that_english_has_too_show_nothing(question, foreign):
+    """ "Die" and "son" stand in English questions; more small words of another language than of English tell."""
+    assert is_foreign(question) is foreign
+
+
+def test_a_question_of_which_the_foreign_article_has_no_word_hears_nothing_of_its_language(assistant):
+    """A list that can't be made is no matter of language."""
+    assert ELSEWHERE not in assistant.answer("list all quotations").words
