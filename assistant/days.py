@@ -72,6 +72,19 @@ def yearless(words: str) -> bool:
     return named and not re.search(rf"^(?:last|next|this) |{_YEAR}$", words.strip(), re.IGNORECASE)
 
 
+def spoken(words: str) -> bool:
+    """Is an expression counted from the day on which it is said ("yesterday", "this week", "last Tuesday")?
+
+    A mere "Tuesday" may be that of a story.
+    """
+    match = _EXACT.fullmatch(words.strip())
+    if match is None:
+        return False
+    return match.lastgroup in ("ago", "past", "unit", "near") or bool(
+        re.match(r"(?:last|next|this) ", words.strip(), re.I)
+    )
+
+
 def mentions(text: str, written: str | None) -> Iterator[Mention]:
     """The days named in a sentence. Without the day of writing (YYYY-MM-DD), those that carry their year."""
     today = date.fromisoformat(written) if written else None

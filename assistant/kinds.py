@@ -63,7 +63,7 @@ _PARTS = {
     "summary": r"<short>(?:summary|overview|gist|recap)",
     "timeline": r"<short>(?:timeline|time line|chronology)",
     "lately": r"(?:recently|lately)",
-    "when": r"(?:(?:on|in|during|around|over) )?(?:the )?(?P<when>(?:[\w.,]+ ){0,4}[\w.,]+)",
+    "when": r"(?:(?:on|in|during|around|over) )?(?:the )?(?P<when>(?:[\w.,]+ ){0,4}?[\w.,]+)",
     "where": r"(?: (?:in|at|near|around) (?P<topic>\S.*?))?",
     "happened": r"(?:happened|took place|occurred|went on|was going on|was reported)",
     "quoted": r"(?:(?:is|was|are|were|gets|got|been) )?(?:quoted|cited|named as (?:a )?sources?)",
@@ -234,6 +234,11 @@ _FORMS_OF: dict[Kind, str] = {
         what(?: else)?(?: has|'s)? <happened> <when><where>
         what(?: else)?(?: has|'s)? <happened><where> <when>
         <when>,? what(?: else)? <happened><where>
+        what (?:will|is going to) happen <when><where>
+        what (?:will|is going to) happen<where> <when>
+        what(?: is|'s) (?:happening|going on|going to happen|planned|scheduled|coming up)(?: for)? <when><where>
+        what(?: is|'s) (?:happening|planned|scheduled|coming up)<where> <when>
+        what happens <when><where>
         (?:the )?events (?:of|on|in) <when>
     """,
     "unlisted": r"""
@@ -241,7 +246,7 @@ _FORMS_OF: dict[Kind, str] = {
     """,
     "timeline": r"""
         (?:list|show|give)(?: me)? (?:all|all the|every) (?:dates|days|events)(?: <here>)?
-        <timeline>(?: (?:of|for) (?:<one>|<several>|(?:the )?events|it))?
+        <timeline>(?: (?:of|for) (?:<one>|<several>|(?:the )?events|it|everything|all))?
         <timeline> (?:of|for|on|about) <topic>
         what happened(?: and)? when|when did what happen
         in (?:what|which) order did (?:it|things|events|the events|everything|all this) (?:all )?happen
@@ -269,7 +274,8 @@ _AFTER = re.compile(r"(?:,? (?:again|here|then|now|exactly))+$", re.IGNORECASE) 
 # A cheap first look: a question without any of these has none of the forms, or is a name alone.
 _HINT = re.compile(
     r"\b(?:summ?[ae]r|sum\b|recap|outline|overview|gist|tl;?dr|in short|nutshell|boil|short version|takeaway"
-    r"|time ?l|chronolog|order|sequence|happened|news|coverage|texts?\b|pieces?\b|artic|stor(?:y|ies)\b|reports?\b"
+    r"|time ?l|chronolog|order|sequence|happen|planned|scheduled|coming up"
+    r"|news|coverage|texts?\b|pieces?\b|artic|stor(?:y|ies)\b|reports?\b"
     r"|outlets|sources|newspapers|published|reported|added|new(?:er)?\b|latest|updates?|miss|catch|up to date|about"
     r"|points?\b|what (?:do|have) (?:i|you|we)|library|collection|here|date range|time span|what can|say|said|saying"
     r"|says|told?|tell|claim|quotes|statements|remarks|comments|words|comp[ae]|differ|disagree|agree|vs|versus|who|role"

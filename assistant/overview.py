@@ -12,7 +12,7 @@ from datetime import date
 
 from assistant.answer import Answer, Choice, Turn
 from assistant.bearers import of_a_family, which_of_a_family
-from assistant.chronicle import chronology, day
+from assistant.chronicle import another_day, chronology, day
 from assistant.comparison import compare
 from assistant.conversation import said as said_before
 from assistant.excerpts import once, quote, whole
@@ -172,11 +172,11 @@ def _recognised(question: str, library: Library, history: Sequence[Turn]) -> Ask
 def _another_of_the_kind(question: str, held: Asked) -> Asked | None:
     """The same kind of question about another day or topic: "and on Tuesday?", "and about the fire?", "and the one
     about the ferry?"."""
+    if held.kind == "day":
+        return another_day(question, held)
     said = _AND_ANOTHER.fullmatch(bare(question))
     if said is None:
         return None
-    if held.kind == "day":
-        return recognise(f"what happened {said['on'] or 'on'} {said['rest']}")
     if said["one"]:
         return recognise(f"what is the article about {said['rest']} about") if said["on"] == "about" else None
     return replace(held, topic=said["rest"]) if held.topic and said["on"] in ("on", "about") else None

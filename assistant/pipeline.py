@@ -17,7 +17,17 @@ from assistant.contradictions import for_and_against
 from assistant.conversation import leans, leant_on, names_another, own_words, readings, said, stands_alone
 from assistant.excerpts import dateline, sentences_of, voices_of, whole
 from assistant.excerpts import quote as voiced
-from assistant.expected import asks_who, asks_why, fits, gives_reason, has_half, measures_others, of_saying, only_counts
+from assistant.expected import (
+    asks_when,
+    asks_who,
+    asks_why,
+    fits,
+    gives_reason,
+    has_half,
+    measures_others,
+    of_saying,
+    only_counts,
+)
 from assistant.foreign import TRIED, is_foreign, nearest
 from assistant.limits import narrow
 from assistant.origins import sources_of
@@ -28,6 +38,7 @@ from assistant.settling import ENDING, Settled, is_closed, is_contrary, judged, 
 from assistant.stories import keys
 from assistant.stretches import Stretch, join
 from assistant.threads import story
+from assistant.timeline import dated
 from assistant.values import Meaning, content, meaning
 from index.articles import Article
 from index.errors import OnRecordError
@@ -56,6 +67,7 @@ UNAGREED = -12.0  # log-odds that stand for "no other article says the same"
 LONGEST_QUESTION = 4000  # characters
 # Words that are no answer alone: "before", "it". How much of a thing may be: "all", "none".
 EMPTY = (STOP_WORDS | {"i", "us", "him", "one"}) - frozenset("all any more most no not out over some up".split())
+DATED_REPORT = re.compile(r"\b(?:report|article|story|edition|issue)s? (?:of|on|from) (?:the )?$", re.I)
 PLACE = re.compile(r"\bwhere\b|\b(?:which|what) (?:city|town|village|place|port)\b", re.I)
 
 
@@ -259,8 +271,8 @@ def _candidates(sought: Sought, stretch: Stretch, spans: Sequence[Span], answera
 
 def may_answer(question: str, stretch: Stretch, span: Span) -> bool:
     """Not the dateline, where the report was written, unless a place is asked for; nor its outlet's name, nor words of
-    two paragraphs; nor words that say nothing beside the question's, nor a number of other things than it asks for, or
-    of those that should be named."""
+    two paragraphs; nor the day of another report for that of what happened; nor words that say nothing beside the
+    question's, nor a number of other things than it asks for, or of those that should be named."""
     words, outlet = stretch.text[span.start : span.end], stretch.article.outlet
     if "\n\n" in words or (outlet and words.strip(" ()—–-").casefold() == outlet.casefold()):
         return False
@@ -271,6 +283,8 @@ def may_answer(question: str, stretch: Stretch, span: Span) -> bool:
     if measures_others(question, words, stretch.text[span.end :]):
         return False
     if only_counts(question, _meant(stretch, span)):
+        return False
+    if asks_when(question) and not of_saying(question) and DATED_REPORT.search(stretch.text[: span.start]):
         return False
     return bool(PLACE.search(question)) or stretch.start + span.end > dateline(stretch.article.text)
 
@@ -423,10 +437,11 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
         said_so = (judged(question.words, q.article, q.start, q.end, settled.about) for q in quotes)
         saying = [quote for quote, verdict in zip(quotes, said_so, strict=True) if verdict == short]
     quotes = distinct(quotes)[:QUOTES]
+    worded = words_for(aside(quotes[0], short), short, apart, cue(quotes[0], short), sources_of(saying))
     return Answer(
         question.words,
         "answered",
-        words_for(aside(quotes[0], short), short, apart, cue(quotes[0], short), sources_of(saying)),
+        " ".join(filter(None, (worded, dated(question.words, quotes[0], short)))),
         short=short,
         alternatives=() if short in VERDICTS else tuple(side.answer for side in others)[:ALTERNATIVES],
         quotes=tuple(quotes),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Quote
-from assistant.days import Period, mentions
+from assistant.days import Mention, Period, mentions
 from assistant.days import named as day_named
 from assistant.excerpts import quote, sentences_of, words_of
 from index.articles import Article
 
-MOST = 12  # moments; beyond, those nearest their article's beginning stay
+_FOR_A_DAY = re.compile(r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:day|date|month|year|week)\b|\bsince\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Moment:
     period: Period
     when: str  # a stretch of the quote
     relative: bool
+    place: int  # of its sentence among those of its article
 
     @property
     def named(self) -> str:
@@ -43,29 +46,64 @@ def named(period: Period) -> str:
     return f"{day_named(first)} to {day_named(last)}"
 
 
-def timeline(articles: Sequence[Article], most: int = MOST, within: Period | None = None) -> list[Moment]:
-    """The dated statements of some articles, earliest event first; the same words in two articles stand once.
+def timeline(articles: Sequence[Article], within: Period | None = None) -> list[Moment]:
+    """The dated statements of some articles, earliest event first: one for each day that a sentence names.
 
-    `within` takes those alone that name a day, or days, in that period.
+    The same words in two articles stand once. `within` takes those alone that name a day, or days, in that period.
     """
-    found: dict[tuple[str, ...], tuple[int, Moment]] = {}
+    found: dict[tuple[tuple[str, ...], int], Moment] = {}
     for article in sorted(articles, key=lambda a: (a.published or "9999", a.id)):
-        for ordinal, (start, end) in enumerate(sentences_of(article)):
+        for place, (start, end) in enumerate(sentences_of(article)):
             words = article.text[start:end]
-            found_here = mentions(words, article.published)
-            mention = next((m for m in found_here if within is None or lies_in(m.period, within)), None)
-            if mention is None:
-                continue
-            key = words_of(words)
-            if key in found:
-                place, first = found[key]
-                copies = (*first.quote.also_in, article)
-                found[key] = place, replace(first, quote=replace(first.quote, also_in=copies))
-                continue
-            when = words[mention.start : mention.end]
-            found[key] = ordinal, Moment(quote(article, start, end), mention.period, when, mention.relative)
-    kept = [moment for _, moment in sorted(found.values(), key=lambda row: row[0])[:most]]
-    return sorted(kept, key=lambda m: (m.period.first, m.period.last, m.quote.article.published or "", m.quote.start))
+            for nth, mention in enumerate(_apart(mentions(words, article.published))):
+                if within is not None and not lies_in(mention.period, within):
+                    continue
+                key = words_of(words), nth
+                if first := found.get(key):
+                    copies = (*first.quote.also_in, article)
+                    found[key] = replace(first, quote=replace(first.quote, also_in=copies))
+                    continue
+                when = words[mention.start : mention.end]
+                told = quote(article, start, end)
+                found[key] = Moment(told, mention.period, when, mention.relative, place)
+    return sorted(
+        found.values(), key=lambda m: (m.period.first, m.period.last, m.quote.article.published or "", m.quote.start)
+    )
+
+
+def _apart(named: Iterable[Mention]) -> list[Mention]:
+    """Each period that a sentence names, by its first mention."""
+    return list({mention.period: mention for mention in reversed(list(named))}.values())[::-1]
+
+
+def foremost(moments: Sequence[Moment], most: int) -> list[Moment]:
+    """As many moments as may be shown, in their order.
+
+    One of each day comes before a second of any, a day before a month or a year, and of two the one that stands nearer
+    to its article's beginning.
+    """
+    of_day: Counter[Period] = Counter()
+    ranked = []
+    for i, moment in sorted(enumerate(moments), key=lambda numbered: numbered[1].place):
+        of_day[moment.period] += 1
+        longer = moment.period.first != moment.period.last
+        ranked.append((of_day[moment.period], longer, moment.place, i))
+    return [moments[i] for i in sorted(i for *_, i in sorted(ranked)[:most])]
+
+
+def dated(question: str, words: Quote, answer: str) -> str:
+    """The day in full that an answer to a question for a day names in other words, as a sentence; else nothing.
+
+    `answer` is a stretch of the quote: "Tuesday night" of an article of 18 November was 17 November.
+    """
+    at = words.text.find(answer)
+    if at < 0 or not _FOR_A_DAY.search(question):
+        return ""
+    within = (m for m in mentions(words.text, words.article.published) if m.start < at + len(answer) and m.end > at)
+    said = ((words.text[m.start : m.end], named(m.period)) for m in _apart(within) if m.relative)
+    year = (words.article.published or "")[:4]
+    meant = [f"“{when}” is {day}" for when, day in said if not (when in day and day.endswith(year))]
+    return f"{'; '.join(meant)}, counted from the day of its article." if meant else ""
 
 
 def lies_in(period: Period, whole: Period) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.chronicle import MOST_ARTICLES
+import pytest
+
+from assistant.answer import Answer, Turn, turn_of
+from assistant.chronicle import MOST, MOST_ARTICLES
 from assistant.overview import respond
 from index.library import Library
 from index.scope import EVERYTHING
@@ -23,3 +26,122 @@ def test_the_articles_of_a_day_are_looked_through_before_later_ones(tmp_path):
     answer = respond(library, "What happened on 3 March 2026?", EVERYTHING, (), "2026-05-01")
     assert answer.words.startswith("What the articles tell of 3 March 2026: 3 March 2026 [1]")
     assert [quote.text for quote in answer.quotes] == ["The dam at Osby broke on Tuesday."]
+
+
+TODAY = "2026-11-27"  # a Friday
+LOCK = [
+    {
+        "id": "lock",
+        "title": "Lock gate breaks",
+        "published": "2026-11-17",
+        "text": "The lock gate at Osby broke on Monday night. A barge sank. It will be raised on Thursday.",
+    },
+    {
+        "id": "lock-later",
+        "title": "Lock gate: keeper held",
+        "published": "2026-11-25",
+        "text": "The keeper of the lock at Osby, held on Monday, was freed on Tuesday. A trial opens on 3 December.",
+    },
+    {
+        "id": "fair",
+        "title": "Fair opens",
+        "published": "2026-11-26",
+        "text": "The winter fair at Marle opened on Thursday. It ends on 4 December.",
+    },
+]
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("days")
+    sync([write_articles(folder / "articles.jsonl", *LOCK)], folder / "library", WordEmbedder())
+    library = Library.open(folder / "library", WordEmbedder())
+
+    def asked(*questions: str, history: tuple[Turn, ...] = ()) -> Answer:
+        """The answer to the last question, each asked after those before it."""
+        for question in questions:
+            answer = respond(library, question, EVERYTHING, history, TODAY)
+            assert answer is not None, question
+            history = (*history, turn_of(answer))
+        return answer
+
+    return asked
+
+
+GATE = Turn("What broke at Osby?", "the lock gate", ("lock",))
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("yesterday", "26 November 2026, counted from today"),
+        ("this week", "23 November 2026 to 29 November 2026, counted from today"),
+        ("last Tuesday", "24 November 2026, counted from today"),
+        ("on Monday", "16 November 2026, counted from the articles of 17 November 2026"),
+        ("on Thursday", "26 November 2026, counted from today"),
+        ("in November", "November 2026"),
+        ("on 3 December", "3 December 2026"),
+    ],
+)
+def test_yesterday_is_the_askers_and_a_weekday_the_storys(ask, words, days):
+    """After a question on a story of the 17th, "Monday" is its Monday, and all that is said of today the asker's.
+
+    A weekday that the story tells nothing of is the asker's too; a day not yet come is the next one where only that
+    is told of.
+    """
+    assert ask(f"What happened {words}?", history=(GATE,)).words.startswith(f"What the articles tell of {days}:")
+
+
+def test_days_do_not_drift_from_one_answer_to_the_next(ask):
+    """However often it is asked, "Monday" is counted from the story, not from what the last day's answer quoted."""
+    asked = ["What happened on Monday?", "What happened on Tuesday?", "What happened on Monday?"]
+    assert "16 November 2026, counted from" in ask(*asked, history=(GATE,)).words
+    listed = Turn("What is new since Tuesday", "", ("fair", "lock-later"))
+    assert "24 November 2026, counted from today" in ask("What happened on Tuesday?", history=(listed,)).words
+
+
+def test_another_day_is_asked_in_few_words(ask):
+    """ "And on Tuesday?" asks of another day what was asked before."""
+    answer = ask("What happened at Osby on Monday?", "and on Tuesday?")
+    assert "about Osby tell of 24 November 2026" in answer.words
+    assert "What the articles tell of 26 November" in ask("What happened on Monday?", "what about yesterday?").words
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("What will happen next week?", ["A trial opens on 3 December.", "It ends on 4 December."]),
+        ("What will happen on 3 December?", ["A trial opens on 3 December."]),
+        ("What is planned for December?", ["A trial opens on 3 December.", "It ends on 4 December."]),
+        ("What is coming up in Marle next week?", ["It ends on 4 December."]),
+    ],
+)
+def test_what_is_to_come_is_asked_too(ask, question, quoted):
+    """Of days to come, what the articles say will be then."""
+    assert [quote.text for quote in ask(question).quotes] == quoted
+
+
+def test_a_day_after_the_newest_article_says_which_that_is(ask):
+    """Where nothing is told of today, the answer says how new the newest article is."""
+    assert ask("What happened today?").words == (
+        "The articles tell nothing of 27 November 2026, counted from today. The newest article is of 26 November 2026."
+    )
+
+
+def test_a_bare_timeline_is_of_the_story_spoken_of(ask):
+    """After a question on the lock gate it tells both articles' days, each quote once; of all, the fair's too."""
+    answer = ask("Timeline", history=(GATE,))
+    assert [quote.article.id for quote in answer.quotes] == ["lock", "lock", "lock-later", "lock-later"]
+    assert "23 November 2026 [3] (“Monday”); 24 November 2026 [3] (“Tuesday”)" in answer.words
+    assert "fair" in [quote.article.id for quote in ask("Timeline of everything", history=(GATE,)).quotes]
+
+
+def test_a_timeline_says_how_much_it_leaves_out(tmp_path):
+    """What is more than a timeline shows is counted, and a question for it is named."""
+    text = " ".join(f"Flood {n} came on {n % 28 + 1} March 2024." for n in range(MOST + 5))
+    write_articles(tmp_path / "articles.jsonl", {"id": "many", "published": "2024-04-01", "text": text})
+    sync([tmp_path / "articles.jsonl"], tmp_path / "library", WordEmbedder())
+    library = Library.open(tmp_path / "library", WordEmbedder())
+    answer = respond(library, "Timeline", EVERYTHING, (), "2026-05-01")
+    assert len(answer.quotes) == MOST
+    assert answer.words.endswith("5 more are left out. Those of a day: “What happened on 21 March 2024?”")

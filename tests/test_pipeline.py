@@ -161,3 +161,18 @@ def test_what_stands_round_the_text_is_no_answer(question, words, may):
     article = Article("a", text, outlet="Coast Today")
     stretch = Stretch(article, 0, len(text), 1.0, 1.0)
     assert may_answer(question, stretch, Span(text.index(words), text.index(words) + len(words), 1.0)) is may
+
+
+@pytest.mark.parametrize(("question", "may"), [("When did the barge sink?", False), ("When was it reported?", True)])
+def test_the_day_of_a_report_is_not_that_of_what_it_told(question, may):
+    """“In our report of 16 November” says when it was reported, not when it happened."""
+    text = "In our report of 16 November on the barge that sank we gave a wrong name."
+    stretch = Stretch(Article("a", text), 0, len(text), 1.0, 1.0)
+    assert may_answer(question, stretch, Span(text.index("16"), text.index(" on the"), 1.0)) is may
+
+
+def test_the_day_of_an_answer_is_told_in_full(assistant):
+    """“Tuesday” of an article of that day is said to be 11 March 2025; the short answer stays the article's word."""
+    answer = assistant.answer("When did fire sweep through the fish-processing hall?")
+    assert answer.short == "Tuesday"
+    assert answer.words.endswith("“Tuesday” is 11 March 2025, counted from the day of its article.")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.timeline import timeline
+import pytest
+
+from assistant.answer import Quote
+from assistant.timeline import dated, foremost, timeline
 from index.articles import Article
 
 FIRST = Article(
@@ -48,7 +51,39 @@ def test_an_article_without_a_day_gives_full_dates_only():
     assert told(undated) == [("3 May 2024", "It was raised on 3 May 2024.", None)]
 
 
-def test_a_long_timeline_keeps_what_stands_first():
-    """Of too many moments those nearest their article's beginning stay, in order of time."""
-    many = Article("many", " ".join(f"Item {n} came in {2020 - n}." for n in range(10)), published="2025-01-01")
-    assert [m.named for m in timeline([many], most=3)] == ["2018", "2019", "2020"]
+def test_a_sentence_is_told_on_each_day_that_it_names():
+    """One that tells of an arrest and of a release stands on both days; a day that it names twice is one moment."""
+    both = Article("both", "Held on Monday, he was freed on Tuesday; on Tuesday he wept.", published="2025-03-12")
+    assert [(m.named, m.when) for m in timeline([both])] == [("10 March 2025", "Monday"), ("11 March 2025", "Tuesday")]
+
+
+def test_of_too_many_moments_each_day_keeps_one():
+    """A second moment of a day is left out before the only one of another, a year before a day, late before early."""
+    text = "It broke on Monday. It leaked on Monday. It was built in 1931. It shut on Sunday. It failed on Saturday."
+    moments = timeline([Article("many", text, published="2025-03-12")])
+    assert [m.when for m in moments] == ["1931", "Saturday", "Sunday", "Monday", "Monday"]
+    assert [m.when for m in foremost(moments, 4)] == ["1931", "Saturday", "Sunday", "Monday"]
+    assert [m.when for m in foremost(moments, 3)] == ["Saturday", "Sunday", "Monday"]
+    assert [m.quote.text for m in foremost(moments, 1)] == ["It broke on Monday."]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "told"),
+    [
+        ("When did it sink?", "Tuesday night", "“Tuesday” is 18 November 2025, counted from the day of its article."),
+        (
+            "What date was that?",
+            "on Tuesday",
+            "“Tuesday” is 18 November 2025, counted from the day of its article.",
+        ),
+        ("When will it be raised?", "February", "“February” is February 2026, counted from the day of its article."),
+        ("When was it built?", "May 1931", ""),
+        ("When was it launched?", "3 June", ""),
+        ("What sank?", "The barge sank on Tuesday", ""),
+    ],
+)
+def test_a_day_in_other_words_is_told_in_full(question, answer, told):
+    """“Tuesday night” is said to be 18 November; a day that names itself is not repeated, nor one not asked for."""
+    text = "The barge sank on Tuesday night; built in May 1931 and launched on 3 June, it will be raised in February."
+    barge = Article("barge", text, published="2025-11-19")
+    assert dated(question, Quote(barge, 0, len(text)), answer) == told
