@@ -36,7 +36,7 @@ _CUE = re.compile(
             (?:to|due|set|expected|scheduled|planned|likely|going\ to|hoping)\b
         |\b{_PLANS}(?:s|d|ed|ned)?\ to\b
         |\b(?:starting|beginning|opening|due|scheduled|planned)\ (?:on|in|from|for|at|to)\b
-        |\bahead\ of\b|\b(?:is|are)\ (?=(?:in|on|for|at)\ $))
+        |\bahead\ of\b|\b(?:is|are)\ (?:(?:shut|closed|open)\ )?(?=(?:in|on|for|at)\ $))
   | (?P<plan>\b(?:{"|".join(verb + ("es" if verb.endswith("sh") else "s") for verb in _STARTS)}
             |goes\ (?:to\ the\ polls|on\ \w+)|runs|takes\ (?:effect|place)|comes\ into\ force|falls\ due|applies)\b
         |(?<=s\ )(?:{"|".join(_STARTS)}|run|take\ (?:effect|place)|come\ into\ force)\b
