@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, product
 
 from assistant.answer import Answer, Quote, Turn
 from assistant.days import Period, period, spoken, yearless
@@ -23,12 +23,8 @@ from index.scope import Scope
 
 MOST = 20  # moments that a timeline shows
 MOST_ARTICLES = 150  # looked through for a day
-AROUND = (
-    (0, 3),
-    (7, 14),
-    (45, 45),
-    (366, 45),
-)  # days before and after it within which articles tell of it; the nearest first
+AROUND = ((0, 3), (7, 14), (45, 45))  # days before and after it within which articles tell of it, the nearest first
+LONG_BEFORE = ((366, 0),)  # within which they tell what is to come then
 MOST_ON_DAY = 8
 _TO_COME = re.compile(r"\b(?:will|going to|coming up|happens|happening|planned|scheduled)\b", re.IGNORECASE)
 _AND_ON = re.compile(
@@ -71,8 +67,9 @@ def day(request: Request) -> Answer | None:
     if not meant:
         return None
     about = f" about {request.asked.topic}" if request.asked.topic else ""
-    for counted_from, asked in meant:
-        if moments := timeline(_around(request, asked), asked):
+    to_come = _TO_COME.search(request.question)
+    for within, (counted_from, asked) in product([AROUND + LONG_BEFORE] if to_come else [AROUND, LONG_BEFORE], meant):
+        if moments := timeline(_around(request, asked, within), asked):
             words = f"What the articles{about} tell of {named_period(asked)}{counted_from}"
             return _told(request, words, moments, MOST_ON_DAY if asked.first == asked.last else MOST)
     for counted_from, asked in meant:
@@ -139,9 +136,9 @@ def _kind(turn: Turn) -> Kind | None:
     return asked and asked.kind
 
 
-def _around(request: Request, asked: Period) -> list[Article]:
+def _around(request: Request, asked: Period, within: Sequence[tuple[int, int]]) -> list[Article]:
     """The articles near enough to a period to tell of it, those nearest to it first."""
-    found = {a.id: a for before, after in AROUND for a in _in_days(request, asked, before, after)}
+    found = {a.id: a for before, after in within for a in _in_days(request, asked, before, after)}
     return list(found.values())[:MOST_ARTICLES]
 
 

@@ -145,3 +145,21 @@ def test_a_timeline_says_how_much_it_leaves_out(tmp_path):
     answer = respond(library, "Timeline", EVERYTHING, (), "2026-05-01")
     assert len(answer.quotes) == MOST
     assert answer.words.endswith("5 more are left out. Those of a day: “What happened on 21 March 2024?”")
+
+
+def test_what_was_foretold_long_before_is_told_where_nothing_else_is(tmp_path):
+    """What an article of the year before says will be in May answers for a May of which no nearer one tells."""
+    told = [
+        {"id": "plan", "published": "2025-09-03", "text": "The dam at Osby will be built in May."},
+        {"id": "fair", "published": "2026-04-03", "text": "The fair came in April. The dam will be dull in June."},
+    ]
+    sync([write_articles(tmp_path / "articles.jsonl", *told)], tmp_path / "library", WordEmbedder())
+    library = Library.open(tmp_path / "library", WordEmbedder())
+
+    def quoted(question: str) -> list[str]:
+        answer = respond(library, question, EVERYTHING, (), "2026-06-20")
+        return [quote.article.id for quote in answer.quotes]
+
+    assert quoted("What happened in May?") == ["plan"]
+    assert quoted("What happened in April?") == ["fair"]
+    assert quoted("What happened in June?") == ["fair"]
