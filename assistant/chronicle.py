@@ -10,7 +10,7 @@ from itertools import groupby, product
 
 from assistant.answer import Answer, Quote, Turn
 from assistant.days import Period, period, spoken, yearless
-from assistant.kinds import Asked, Kind, recognise
+from assistant.kinds import Asked, recognise
 from assistant.limits import narrow
 from assistant.request import Request, beginning, dated, listed, nothing, quoted
 from assistant.threads import story
@@ -19,7 +19,7 @@ from assistant.timeline import named as named_period
 from assistant.topics import first_of, found_about, meant_articles, which_article
 from assistant.typed import bare
 from index.articles import Article
-from index.scope import Scope
+from index.scope import EVERYTHING, Scope
 
 MOST = 20  # moments that a timeline shows
 MOST_ARTICLES = 150  # looked through for a day
@@ -32,7 +32,6 @@ _AND_ON = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(r"\b(?:all(?! (?:of )?(?:it|th\w+))|everything|every)\b", re.IGNORECASE)
-_NO_STORY = frozenset("day new articles newest oldest holdings".split())  # kinds of question
 
 
 def chronology(request: Request) -> Answer | None:
@@ -48,12 +47,15 @@ def chronology(request: Request) -> Answer | None:
 def _of_the_story(request: Request) -> list[Article]:
     """The articles on the story spoken of, where a timeline is asked for and it isn't said of what; or all of them."""
     asked, scope = request.asked, request.scope
-    if not request.history or asked.topic or asked.one:
+    if not request.history or asked.topic or asked.one or scope != EVERYTHING:
         return []
     if _ALL.search(request.question):
         return first_of(request.library.articles(scope), MOST_ARTICLES)
-    history = [t for t in request.history if _kind(t) != "day" and not _AND_ON.fullmatch(bare(t.question))]
-    thread = story(history, request.library, lambda words: request.library.search(words, scope))
+    thread = story(
+        [turn for turn in request.history if not _of_a_day(turn)],
+        request.library,
+        lambda words: request.library.search(words, scope),
+    )
     return first_of(request.library.articles(narrow(scope, Scope(thread))), MOST_ARTICLES) if thread else []
 
 
@@ -125,15 +127,16 @@ def _newest_of_the_story(request: Request) -> str | None:
     What a list or an answer about a day quotes is none, so that days don't drift from one such answer to the next.
     """
     for turn in reversed(request.history):
-        if turn.articles and (kind not in _NO_STORY if (kind := _kind(turn)) else turn.answer):
+        if turn.articles and not turn.listed and not _of_a_day(turn):
             quoted = (request.library.article(id) for id in turn.articles)
             return max((a.published for a in quoted if a and a.published), default=None)
     return None
 
 
-def _kind(turn: Turn) -> Kind | None:
+def _of_a_day(turn: Turn) -> bool:
+    """Did a turn ask what happened on a day, perhaps on another after one: "and on Tuesday?"."""
     asked = recognise(turn.question)
-    return asked and asked.kind
+    return asked.kind == "day" if asked else another_day(turn.question, Asked("day")) is not None
 
 
 def _around(request: Request, asked: Period, within: Sequence[tuple[int, int]]) -> list[Article]:

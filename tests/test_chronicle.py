@@ -96,7 +96,7 @@ def test_days_do_not_drift_from_one_answer_to_the_next(ask):
     """However often it is asked, "Monday" is counted from the story, not from what the last day's answer quoted."""
     asked = ["What happened on Monday?", "What happened on Tuesday?", "What happened on Monday?"]
     assert "16 November 2026, counted from" in ask(*asked, history=(GATE,)).words
-    listed = Turn("What is new since Tuesday", "", ("fair", "lock-later"))
+    listed = Turn("What is new since Tuesday", "", ("fair", "lock-later"), listed=True)
     assert "24 November 2026, counted from today" in ask("What happened on Tuesday?", history=(listed,)).words
 
 
