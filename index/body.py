@@ -5,11 +5,22 @@ A line is judged by its place: before, among or after the paragraphs, and by wha
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
-from index.lines import BULLET, LINK, OPENS_QUOTE, REPORTED, Line, is_stamp, own_words, tokens_of, word_count
-from index.vocabulary import ADDRESS, ASKING, FURNITURE, MORE, SERVICE, WE, YOU
+from index.lines import (
+    BULLET,
+    LINK,
+    OPENS_QUOTE,
+    REPORTED,
+    Line,
+    is_stamp,
+    own_words,
+    tokens_of,
+    word_count,
+)
+from index.vocabulary import ADDRESS, ASKING, CALLS, FURNITURE, INVITES, MORE, NETWORKS, SERVICE, WE, YOU
 
 TITLES = 6  # of a list of other articles that nothing announces
 VERSES = 2  # short lines that begin in lower case: a poem has more
@@ -110,6 +121,7 @@ def _offers_more(lines: list[Line], i: int) -> bool:
 
 def without_tail(lines: list[Line], author: str | None) -> list[Line]:
     """The lines before readers' comments, and without lists of other articles and calls to subscribe."""
+    lines = _before_line_ups(lines)
     total = sum(line.kind == "prose" for line in lines)
     kept: list[Line] = []
     prose = i = 0
@@ -127,10 +139,26 @@ def without_tail(lines: list[Line], author: str | None) -> list[Line]:
             kept.append(line)
         i += 1
     speaking = sum(_is_the_page_s(line) for line in kept) > 2  # an essay's voice, not the page's
+    loose = _loose(lines)
     dropped = False
-    while kept and not _belongs_at_the_end(kept, dropped, author, speaking):
+    while kept and (kept[-1].start in loose or not _belongs_at_the_end(kept, dropped, author, speaking)):
         dropped |= kept.pop().kind != "short"
     return kept
+
+
+def _loose(lines: list[Line]) -> set[int]:
+    """Where sentences start that stand among short lines, in a text whose paragraphs have blank lines between them."""
+    apart = [line.end < below.start for line, below in pairwise(lines)]
+    prose = [gap for line, gap in zip(lines, apart, strict=False) if line.kind == "prose"]
+    if sum(prose) < 3 or sum(prose) * 2 < len(prose):
+        return set()
+    loose, above = set(), 0  # short lines since the last blank one
+    for i, line in enumerate(lines):
+        above = 0 if i and apart[i - 1] else above
+        if line.kind == "prose" and above >= 2 and apart[i : i + 1] != [True]:
+            loose.add(line.start)
+        above += line.kind != "prose"
+    return loose
 
 
 def _is_the_page_s(line: Line) -> bool:
@@ -146,7 +174,68 @@ def _is_about_the_writer(line: Line, author: str | None) -> bool:
     name = tokens_of(author) if author else ()
     if len(name) < 2 or len(line.tokens) > 60:
         return False
-    return line.tokens[: len(name)] == name or (line.tokens[1:2] == name[-1:] and len(line.tokens[0]) <= 4)
+    told = line.tokens[:1] == name[:1] and line.tokens[1:2] and line.tokens[1] in _IS
+    return line.tokens[: len(name)] == name or told or (line.tokens[1:2] == name[-1:] and len(line.tokens[0]) <= 4)
+
+
+_IS = frozenset("is was covers writes has joined reports ist est es è é är er on jest".split())
+_WRITES = re.compile(
+    r"(?P<name>(?:[^\W\d_a-zß-ÿ][\w.'’-]* ){1,3}[^\W\d_a-zß-ÿ][\w'’-]+),? (?:(?:who )?lives .{3,80} and )?"
+    r"(?:(?:is|was) (?:an?|the|our|\w+['’]s) (?:[\w-]+ ){0,5}?"
+    r"(?:writer|reporter|journalist|editor|correspondent|columnist|author|producer|critic|freelancer|contributor)\b"
+    r"|(?:covers (?!\d)|reports (?:on|from)|writes (?:about|for)|joined the \w+ (?:as|in)|has (?:covered|reported))"
+    r"|ist (?:[\w-]+ ){0,4}?(?i:redakteur|reporter|korrespondent|autor|journalist)(?:in)?\b"
+    r"|est (?:[\w-]+ ){0,3}?journaliste\b|es (?:[\w-]+ ){0,3}?(?:periodista|redactora?)\b"
+    r"|è (?:[\w-]+ ){0,3}?giornalista\b|is (?:[\w-]+ ){0,3}?(?:verslaggever|redacteur)\b"
+    r"|är (?:[\w-]+ ){0,3}?(?:reporter|journalist)\b).{0,200}"
+)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_SITES = frozenset(
+    "site website web sitio página sito strona seite webseite sivusto webbplats nettsted websted".split()
+)
+
+
+def _is_about_a_writer(line: Line, kept: list[Line]) -> bool:
+    """Who somebody is that writes and of whom the article doesn't tell: "Ada Lie covers ports and rail freight."."""
+    written = _WRITES.fullmatch(line.words[:400]) if len(line.tokens) <= 60 else None
+    if written is None:
+        return False
+    last = tokens_of(written["name"])[-1]
+    return not any(last in other.tokens for other in kept[:-1] if other.kind == "prose")
+
+
+def _calls_in(line: Line) -> bool:
+    """A sentence or two that begin by telling the reader to join, write or subscribe, and speak for the page."""
+    if len(line.tokens) > 30 or OPENS_QUOTE.match(line.words) or "\n" in line.words:
+        return False
+    if any("cookie" in token for token in line.tokens) and not _SITES.isdisjoint(line.tokens[:3]):  # This site uses ...
+        return True
+    if REPORTED.search(line.words):
+        return False
+    first = {part[0] for part in map(tokens_of, _SENTENCES.split(line.words)) if part}
+    own = own_words(line.words)
+    spoken = [not party.isdisjoint(own) for party in (WE, YOU, SERVICE)] + [bool(LINK.search(line.words))]
+    calls = not first.isdisjoint(CALLS) and sum(spoken) >= 1 and not {"our", "we"}.isdisjoint(own)
+    return calls or (not first.isdisjoint(INVITES | CALLS) and sum(spoken) >= 2)
+
+
+def _is_form(line: Line) -> bool:
+    """A sentence half of whose words are those of pages, names of companies apart."""
+    return sum(token in FURNITURE - NETWORKS for token in line.tokens) * 2 >= len(line.tokens)
+
+
+_SHIRT = re.compile(r"\d{1,2}[^\W\d_a-z][^\W\d_A-Z][\w .'’-]{1,30}")
+
+
+def _before_line_ups(lines: list[Line]) -> list[Line]:
+    """The lines above what stands below a match report: "Formation 4-3-3", "1Aune", "2Moe"."""
+    shirts = [i for i, line in enumerate(lines) if _SHIRT.fullmatch(line.words)]
+    if len(shirts) < 3:
+        return lines
+    first = shirts[0]
+    while first and lines[first - 1].kind != "prose":
+        first -= 1
+    return lines[:first]
 
 
 def _begins_comments(lines: list[Line], i: int, prose: int, total: int) -> bool:
@@ -199,13 +288,20 @@ def _belongs_at_the_end(kept: list[Line], dropped: bool, author: str | None, spe
         introduces = last.words.endswith(_COLONS)  # "Gwen says:", or what was dropped
         if introduces and (len(last.tokens) <= 3 or dropped):
             return False
-        return not (_is_about_the_writer(last, author) or (_is_the_page_s(last) and not speaking))
+        if _is_about_the_writer(last, author) or _is_about_a_writer(last, kept) or _calls_in(last) or _is_form(last):
+            return False
+        return not (_is_the_page_s(last) and not speaking)
     contact = LINK.search(last.words) and word_count(last) <= 12
     if last.kind != "short" or contact or is_stamp(last):
         return False
     if OPENS_QUOTE.match(last.words) or BULLET.match(last.words) or _is_word_of_prose(last):
         return True
-    return _is_introduced(kept) or ": " in last.words or any(token[0].isdecimal() for token in last.tokens)
+    if _is_introduced(kept):
+        return True
+    if len(kept) > 2 and all(line.kind == "short" and ": " in line.words for line in kept[-3:]):
+        return True
+    above = next((line.kind for line in kept[-2 : -LISTED - 1 : -1] if line.kind != "short"), "prose")
+    return above == "prose" and (": " in last.words or any(token[0].isdecimal() for token in last.tokens))
 
 
 def _is_introduced(kept: list[Line]) -> bool:

@@ -118,11 +118,19 @@ def find_headline(lines: list[Line], body_from: int) -> int | None:
         return 0
     told = _told(lines[body_from:])
     taken = {i: _taken_up(lines[i], told) for i in head if 3 <= word_count(lines[i]) <= 30}
-    sure = next((i for i, (count, share) in taken.items() if count >= 2 and share >= 0.3), None)
+    telling = (i for i, (count, share) in taken.items() if count >= 2 and share >= 0.3 and word_count(lines[i]) >= 4)
+    sure = next(telling, None)
+    if sure is not None and taken.get(sure - 1, (0, 0))[0] and _is_worded(lines[sure - 1]):
+        sure -= 1  # what takes up more of the story is the summary below its headline
     if (below := _below_a_greeting(lines, body_from, sure is not None)) is not None:
         return below
     likely = max(taken, key=lambda i: taken[i][0] * taken[i][1], default=head[0] if head[:1] == [0] else None)
     return likely if sure is None else sure
+
+
+def _is_worded(line: Line) -> bool:
+    """Four words, apart from initials and figures."""
+    return sum(len(token) > 1 and not token.isdecimal() for token in line.tokens) + word_count(line) >= 8
 
 
 def _below_a_greeting(lines: list[Line], first: int, is_titled: bool) -> int | None:

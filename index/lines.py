@@ -19,8 +19,10 @@ from index.vocabulary import (
     CALLS,
     COMMENTS,
     CREDIT,
+    CREDITED,
     FURNITURE,
     MORE,
+    MORE_FROM,
     NETWORKS,
     NOTICE,
     SERVICE,
@@ -59,6 +61,14 @@ REPORTED = re.compile(  # what somebody asked of somebody, told without quotes: 
 )
 # Whose the rights are: the mark with a year or at the beginning, but not the law of copyright.
 _RIGHTS = re.compile(r"^\W*©|(?:©|\(c\)|\bcopyright)\s*(?:©|\(c\))?\s*(?:by\b|(?:19|20)\d\d)", re.IGNORECASE)
+# What may be done with the text: no part may be reproduced; may not be published, broadcast, rewritten or copied.
+_PERMITTED = re.compile(
+    r"may not be (?:\w+,? (?:or )?){0,3}(?:published|broadcast|copied),? (?:or )?(?:broadcast|rewritten|copied)\b"
+    r"|no part (?:of this \w+ )?may be reproduced|^this \w+ is subject to copyright|all rights reserved"
+    r"|(?:riproduzione riservata|reproduction interdite|alle rechte vorbehalten|todos los derechos reservados"
+    r"|prohibida su reproducción|alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены)",
+    re.IGNORECASE,
+)
 OPENS_QUOTE = re.compile(r"[\"“„«»‘'–—]")
 BULLET = re.compile(r"(?:[-*•▪‣·]|\d{1,2}[.)])\s")
 _TWO_SENTENCES = re.compile(r"\w[.!?] [A-ZÀ-ÖØ-ÞА-Я]")
@@ -106,7 +116,15 @@ def _is_wrapped(lines: list[str]) -> bool:
     even = min(map(len, full)) >= 45 and width <= 110 and width - min(map(len, full)) <= 30
     even = even and len(lines[-1]) <= width + 10
     broken = sum(not SENTENCE_END.search(line) for line in full)
+    if len(lines) == 2 and not _goes_on(*lines):
+        return False
     return even and broken * 2 > len(full) and not any(BULLET.match(line) for line in lines)
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Of two lines alone: is the second the first one's end, and no paragraph under a caption or a call?"""
+    last = (_TOKEN.findall(line.casefold()) or [""])[-1]
+    return line[-1] in ",;-–—" or not below[0].isupper() or last in SMALL_WORDS
 
 
 def judge(lines: list[Line]) -> list[Line]:
@@ -226,6 +244,12 @@ def _kind(line: Line) -> Kind:
     count = word_count(line)
     if all(token.isdecimal() for token in tokens) or NOTICE.fullmatch(words[:400]):
         return "furniture"
+    if count <= 10 and MORE_FROM.fullmatch(words):
+        return "more"
+    if is_stamp(line) and not OPENS_QUOTE.match(words):  # "3 May 2024 at 6:00 a.m."
+        return "short"
+    if count <= 15 and tokens[0] in CALLS and not NETWORKS.isdisjoint(tokens) and not REPORTED.search(words):
+        return "furniture"
     ends = bool(SENTENCE_END.search(words)) or (words[0] in "([" and words[-1] in ")]")
     if count <= 10 and not (ends and words[-1] in ".。"):
         telling = [token for token in tokens if token not in SMALL_WORDS and not token.isdecimal()]
@@ -277,7 +301,9 @@ def _is_of_pages(line: Line) -> bool:
 def _is_marked(line: Line, count: int) -> bool:
     """A copyright, a lone link, a picture's credit: one mark is enough."""
     words = line.words
-    if _RIGHTS.search(QUOTED.sub(" ", words)) or ("©" in words and not is_sentence(line, 8)):
+    if _PERMITTED.search(unquoted := QUOTED.sub(" ", words)) and not REPORTED.search(words):
+        return True
+    if _RIGHTS.search(unquoted) or ("©" in words and not is_sentence(line, 8)):
         return True
     if LINK.search(words) and len(_TOKEN.findall(LINK.sub(" ", words))) <= 3:
         return True
@@ -287,6 +313,8 @@ def _is_marked(line: Line, count: int) -> bool:
 def _is_credit(line: Line, count: int) -> bool:
     """A picture's credit, or a sentence with one behind it; no sentence that only speaks of pictures."""
     words = line.words
+    if count <= 40 and CREDITED.search(words):
+        return True
     if is_sentence(line, 8):
         words = _SENTENCES.split(words)[-1]
         count = len(tokens_of(words))

@@ -56,7 +56,7 @@ SERVICE = _words(
         annons tilaa uutiskirje kirjaudu rekisteröidy evästeitä evästeet tietosuoja sähköpostiosoitettasi mainos
         subskrybuj zaloguj ciasteczek prywatności reklama подпишитесь подписывайтесь подписаться рассылку
         cookie-файлы конфиденциальности реклама комментарий annonse annonsen innspill personvern recipient
-        abonnés abonné
+        abonnés abonné deductible
         """
 )
 
@@ -112,7 +112,8 @@ FURNITURE = (
         regístrate cuenta privacidad política aceptar rechazar configurar publicidad anuncio inicio buscar menú
         leer más también relacionadas relacionados noticias noticia artículos lectura publicado actualizado
         síguenos seguir etiquetas derechos reservados utilizamos sitio web dirección correo electrónico será
-        publicada campos obligatorios deja deje verificado escuchar arriba contacto ayuda gratis saltar
+        publicada campos obligatorios deja deje verificado escuchar arriba contacto ayuda gratis saltar registrados
+        suscriptores funcionalidad exclusivo exclusiva clique aqui participe canal
         contenido partilhar compartilhar assine assinar boletim entrar conta privacidade aceitar rejeitar
         publicidade pesquisar leia mais notícias atualizado siga-nos direitos endereço eletrônico comentário
         deixe condividi stampa invia salva abbonati iscriviti accedi registrati accetta rifiuta cookie
@@ -151,7 +152,7 @@ YOU = _words(
     """
         you your yours you're ihr ihre ihrem ihren ihrer sie du dein deine vous votre vos tu tus su sus usted tuo tua
         tuoi vostro seu sua você je jouw uw u din ditt dina deg dit sinä sinun sinulle te teidän sähköpostiosoitettasi
-        ты вы ваш ваша ваши вам twój twoje
+        ты вы ваш ваша ваши вам twój twoje twoja ciebie tobie
         """
 )
 
@@ -159,7 +160,7 @@ WE = _words(
     """
         acconsento we our us i'm my wir uns unser unsere unseren unserem nous notre nos nosotros nuestro nuestra
         nuestros nuestras noi nostro nostra nosso nossa wij ons onze oss vi vår våra vårt vores meidän me мы наш наша
-        наши нас nasz nasze
+        наши нас nasz nasze nami naszej naszego naszą
         """
 )
 
@@ -174,6 +175,15 @@ CALLS = _words(
         iscriviti abbonati seguici leggi ricevi abonneer volg lees prenumerera följ läs tilaa seuraa lue abonner følg
         les læs subskrybuj obserwuj czytaj
         подпишитесь подписывайтесь читайте
+        """
+)
+
+# What a page invites its reader to, where it speaks of itself as "we".
+INVITES = _words(
+    """
+        join support become write send contact email visit share help tell call buy pre-order got have schreiben senden
+        unterstützen écrivez soutenez envoyez escríbenos apóyanos envía scrivici sostieni napisz wyślij wesprzyj schrijf
+        steun skriv støtt stöd kirjoita masz пишите поддержите
         """
 )
 
@@ -209,9 +219,26 @@ PICTURED = _words(
         """
 )
 
+# A heading above other articles, by its words.
+MORE_FROM = re.compile(
+    r"(?:more (?:from|in|on)|see more on|mehr (?:aus|zu|von)|meer (?:uit|over|van)|mer (?:från|om|fra)|mere (?:fra|om)"
+    r"|lue lisää|plus (?:de|d['’]|sur)|más (?:de|sobre)|mais (?:de|sobre)|altro (?:da|su)|więcej (?:z|o|na)) "
+    r"[^.!?:]{2,40}"
+    r"|te puede interesar|(?:ti )?potrebbe(?:ro)? interessar(?:ti|e)(?: anche)?|da non perdere|pour aller plus loin"
+    r"|dit vind je misschien ook leuk|ook interessant|around the web|up next"
+    r"|most (?:watched|viewed|shared)\b[^.!?]{0,30}"
+    r"|(?:vídeos: )?mais (?:assistidos|vistos)\b[^.!?]{0,30}|lo más (?:visto|leído)\b[^.!?]{0,30}",
+    re.IGNORECASE,
+)
+
+# What names where something comes from, in the languages of the lists above.
+_SOURCE = (
+    r"(?:sources?|źródło|źródła|fuentes?|quellen?|källa|källor|kilde|kilder|bron|bronnen|fonte|fonti|lähde|источник)"
+)
+
 CREDIT = re.compile(
     r"^(?:image|photo|picture|media) (?:source|caption|credit)s?\b|credit\.\.\.\s?\w|"
-    r"^\W*(?:photo|photos|photograph|picture|pictures|image|images|foto|fotos|bild|bilder|kuva|kuvat|photographie|imagen|"
+    r"^\W*(?:photo|photos|photograph|picture|pictures|image|images|foto|fotos|bild|bilder|beeld|kuva|kuvat|photographie|imagen|"
     r"immagine|illustration|video|grafik|graphic|map|file photo|фото|zdjęcie)\b[^.]{0,60}?[:/|©]"
     r"|(?:photo|photos|photograph|picture|image|foto|bild|kuva|photographie|imagen|illustration|credit|quelle|фото)"
     r"\s*(?:by|credit|von|par|de|:|/|©)\s*:?\s*[^.!?]{2,60}$"
@@ -220,13 +247,64 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 
+# What leads to other articles, in front of a title: "Read also: ...".
+_LEADS = (
+    r"(?:(?:zobacz|czytaj|przeczytaj|sprawdź) (?:też|także|również)|lee también|te puede interesar|mira también"
+    r"|leggi anche|per approfondire|(?:à )?(?:lire|voir) (?:aussi|également)|sur le même sujet|lesen sie (?:auch|mehr)"
+    r"|mehr zum thema|lesen sie dazu|leia (?:também|mais)|veja (?:também|mais)|saiba mais|lees ook|bekijk ook"
+    r"|läs (?:också|även|mer)|les også|læs også|lue myös|katso myös|читайте также|смотрите также"
+    r"|also (?:read|see|watch)|(?:read|see|watch|listen)(?: (?:more|also|next|now|on))"
+    r"|more on this(?: story)?|related(?: \w+)?|don['’]t miss)"
+)
+_CONTINUES = (
+    r"(?:dalsz[ay] część|ciąg dalszy) (?:artykułu|tekstu).{0,60}|la suite (?:après|de l['’]article).{0,50}"
+    r"|(?:el artículo|l['’]articolo|o artigo|la noticia|a matéria) (?:continúa|continua|segue|sigue).{0,50}"
+    r"|(?:continua a leggere|continúa leyendo|lees verder|lue lisää|läs vidare|weiter nach der).{0,50}"
+)
+_REPORT = (
+    r"(?:report|spotted|seen|found|reporta\w*|notifica\w*|signaler|segnala\w*|zgłoś|meld|rapportera?|ilmoita)"
+    r"(?: an?| un[ae]?| een| en| et)? "
+    r"(?:error|mistake|typo|problem|erreur|errore|erro|błąd|fout|fel|feil|virheestä)\b.{0,60}"
+)
+
+# The same where capitals tell: "The quay on Tuesday. Ada Lie/Coastwire", "The quay on Tuesday. / A. L."
+_NAME = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
+CREDITED = re.compile(
+    rf"[.!?…] (?:{_NAME} ){{1,3}}?{_NAME} ?/ ?[^\W\d_a-z][\w .&'’-]{{1,30}}$|[.!?…] / (?:[^\W\d_a-z]\. ?){{2,4}}$"
+    r"|\((?:[\w.]+ ){1,2}(?i:photo|picture|image) by [^)]{2,40}\)$|\((?i:pictured)\b[^.!?]*$"
+    r"|(?:^|[.!?] )(?i:right|left|above|below|pictured|inset|main|top|bottom): [^.!?]{2,80}$"
+    rf"|(?i:\({_SOURCE}: ?[^)]{{2,60}}\)$|[.!?…] {_SOURCE}: ?[^.!?]{{2,60}}$)"
+)
+
 # Whole lines that are set phrases, whatever else they hold.
 NOTICE = re.compile(
+    rf"{_LEADS}\s*[:>»|–]+\s*\S.{{2,200}}|(?:{_LEADS}|luister ook) [^.!?]{{0,60}}\b(?:podcast|video|newsletter)\W*|"
+    r"your browser does not support .{2,80}|listen to this (?:story|article)\b.{0,100}|"
+    r"this (?:post|article|story|column|piece) was (?:contributed|written|produced|translated|sponsored) by\b.{0,120}|"
+    r"(?:share|comment on|share or comment on|rate|print|save|gift) this (?:article|story|post|page)\b.{0,200}|"
+    r"(?:check|see) (?:price|availability)|[$€£][\d.,]+ (?:at|from) .{2,30}|"
+    r"(?:buy|see) (?:it )?(?:at|from|on) [^.!?]{2,30}|"
+    r"(?:(?:articolo|artículo|artigo|article) (?:precedente|successivo|anterior|siguiente|seguinte|précédent|suivant))|"
+    r"[←→] .{2,120}|.{2,120} [←→]|this entry was posted (?:in|on|by) .{2,200}|archivado en\W*|filed under\W*.{0,80}|"
+    r"(?:today|vandaag|heute|hoy|oggi|aujourd['’]hui|idag|i dag|tänään|hoje),? .{0,5}\d\d?[:.h]\d\d.{0,6}|"
+    r"(?:por|door|von|di|par|av|af|by) (?:onze |der |la |our |the )?(?:redactie|redaktion|redazione|redacción|"
+    r"rédaction|redação|redaksjonen|redaktionen|newsroom|news desk|staff(?: \w+)?)|"
+    r"(?:the )?(?:views|opinions) expressed (?:in th|here|by the (?:author|writer|columnist)|are).{2,200}|"
+    r".{2,100}\b(?:welcomes|accepts|submit|send)\b.{0,60}\bletters to the editor\b.{0,90}|"
+    rf"{_CONTINUES}|{_REPORT}|{_SOURCE}: ?.{{2,100}}|"
+    r"(?:learn|find out|show|load|view|discover|hear) more\W*|"
+    r"was this (?:\w+ )?(?:useful|helpful|interesting)\b.{0,40}|"
+    r"(?:an? )?(?:ads?|adverts?|promoted|paid (?:content|post)|advertisement) (?:by|from) .{2,60}|buy now\b.{0,100}|"
+    r"(?:a )?guest (?:post|article|column|essay) by\b.{0,60}|\d+ restacks?|"
+    r"(?:enter )?your (?:e-?mail|full name|first name|last name|name)(?: address)?(?: here)?\W*|"
+    r".{2,80} contributed (?:reporting\b|to this (?:report|story|article|piece)\b).{0,80}|"
+    r"(?:citation|doi|more information|further information|journal(?: information| reference)?): ?.{2,400}|"
+    r"(?:materials? )?provided by [^.!?]{2,80}|with (?:files|material|reporting) from .{2,80}|mit material von .{2,80}|"
     r"sent from my .{2,30}|(?:page |seite )?\d+ (?:of|von|sur|/) \d+|[\d.,]+ ?[km]|\S+\.(?:svg|png|jpe?g|gif|webp)"
     r"|an? (?:post|video|photo|reel) shared by .{1,79}[^.!?]|(?:view|see) this post on \w+"
     r"|(?:the )?(?:story|article) continues(?: (?:below|after|under|beneath|here|on (?:page|the next))\b.{0,30})?\W*"
     r"|(?:artikkelen|artikeln|artiklen|artikkeli|der artikel) "
-    r"(?:fortsetter|fortsätter|fortsætter|jatkuu|geht weiter)\b.{0,40}|scroll to continue.{0,30}"
+    r"(?:fortsetter|held fram|fortsätter|fortsætter|jatkuu|geht weiter)\b.{0,40}|scroll to continue.{0,30}"
     r"|a version of this (?:article|story) (?:was|appears|appeared|first)\b.{0,300}"
     r"|this (?:article|story) (?:originally|first) appeared\b.{0,150}"
     r"|this page was last (?:edited|updated|modified)\b.{0,60}"
