@@ -12,7 +12,7 @@ from math import log
 
 from assistant.amounts import numbers
 from assistant.answer import Disagreement, Quote, Side
-from assistant.claims import Claim, Claims, Statement, claims_of, kinship, weighed
+from assistant.claims import Claim, Claims, Statement, brings_up_to_date, claims_of, kinship, weighed
 from assistant.contradictions import contradict, disagreement, of_another_event
 from assistant.corrections import corrected
 from assistant.excerpts import dateline
@@ -60,7 +60,8 @@ def settle(question: str, claims: Claims, margins: Margins) -> Agreement:
     apart = _disagreement(question, groups, sides)
     if apart and _newer_leads(question, apart):
         leads = sides.index(apart.sides[0])
-        if groups[leads][0].score >= groups[0][0].score - margins.close:
+        to_date = any(brings_up_to_date(claim, groups[0][0]) for claim in groups[leads])
+        if to_date or groups[leads][0].score >= groups[0][0].score - margins.close:
             sides.insert(0, sides.pop(leads))
     return Agreement(tuple(sides), apart)
 
@@ -123,7 +124,7 @@ def _rivals(question: str, group: Group, best: Group, margins: Margins) -> bool:
     """
     if not comparable(best[0].meaning, group[0].meaning) or best[0].fit > group[0].fit:
         return False
-    if any(c.corrected for c in group):
+    if any(c.corrected or brings_up_to_date(c, best[0]) for c in group):
         return True
     if all(of_another_event(question, c, b) for c in group[:3] for b in best[:1]):
         return False

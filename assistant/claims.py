@@ -15,7 +15,7 @@ from assistant.answer import Quote
 from assistant.excerpts import voices_of
 from assistant.expected import asks_future, asks_when, asks_who, counted, fits, of_saying
 from assistant.margins import Margins
-from assistant.stories import KEY, keys, other_stories
+from assistant.stories import KEY, keys, other_stories, same_story
 from assistant.subjects import names
 from assistant.values import Amount, Day, Meaning, content, meaning
 from assistant.wording import Told, corrects, rejects, told
@@ -55,6 +55,7 @@ class Claim:
     keys: frozenset[str]  # of the sentence's words, without the answer's
     corrects: bool  # does its article say, near it, that it corrects?
     told: Told | None = None  # what such an article makes of it
+    updates: bool = False  # does it say to what a count that was asked for has risen or fallen since?
     corrected: bool = False  # does another article correct it?
 
     @property
@@ -75,7 +76,7 @@ def claims_of(question: str, statements: Iterable[Statement]) -> Claims:
     """The statements as claims, without those that their sentences show not to be meant."""
     statements = [_counted(question, s) for s in statements if not rejects(s.quote.text, s.answer)]
     kept = tuple(_claim(question, s) for s in statements if not _void(question, s))
-    return Claims(kept, max((s.score for s in statements), default=0.0))
+    return Claims(kept, max((s.score for s in statements if not _no_cause(question, s)), default=0.0))
 
 
 def weighed(question: str, claims: Claims, margins: Margins) -> list[Claim]:
@@ -92,8 +93,15 @@ def weighed(question: str, claims: Claims, margins: Margins) -> list[Claim]:
     return [
         c
         for c in kept
-        if c.score >= kept[0].score - margins.far and (names(question) or _about_it(question, c, kept[0]))
+        if (c.score >= kept[0].score - margins.far or brings_up_to_date(c, kept[0]))
+        and (names(question) or _about_it(question, c, kept[0]))
     ]
+
+
+def brings_up_to_date(claim: Claim, other: Claim) -> bool:
+    """Does one say what another's count has come to since, in a newer report on its story?"""
+    newer, older = claim.quote.article, other.quote.article
+    return claim.updates and same_story(newer, older) and (newer.published or "") > (older.published or "9999")
 
 
 def _about_it(question: str, claim: Claim, best: Claim) -> bool:
@@ -126,13 +134,27 @@ def _claim(question: str, statement: Statement) -> Claim:
         keys(quote.text) - keys(answer),
         noted,
         told(quote.text, answer) if noted else None,
+        _updates(question, before, quote.text),
     )
 
 
+_RISEN = re.compile(
+    r"\b(?:r[io]se[ns]?|rising|climb(?:ed|s|ing)?|increas(?:e|es|ed|ing)|w[eo]nt up|gone up|f[ea]ll(?:s|en)?|dropped"
+    r"|raised|lowered|revised|brought|bringing|now stands|stands|stood) (?:[\w’'-]+ ){0,4}?(?:to|at)\s*$",
+    re.I,
+)
+
+
+def _updates(question: str, before: str, sentence: str) -> bool:
+    return counted(question) and bool(_RISEN.search(before) and _befell(question) & _befell(sentence))
+
+
 def _said(question: str, quote: Quote) -> float:
-    """The share of the question's words that the sentence has."""
-    asked = keys(question)
-    return len(asked & keys(quote.text)) / len(asked) if asked else 1.0
+    """The share of the question's words that the sentence has; "killed" is had by a death toll, too."""
+    asked, held = keys(question), keys(quote.text)
+    for kind in _befell(question) & _befell(quote.text):
+        held |= keys(" ".join(m[0] for m in re.finditer(_SUFFERED[kind], question, re.I)))
+    return len(asked & held) / len(asked) if asked else 1.0
 
 
 def _named(question: str, article: Article) -> float:
@@ -200,10 +222,11 @@ _A_YEAR = re.compile(r"(?:\(|©|\b(?:in|since|of|year|until|by|from))\s*$", re.I
 _OF_THEM = re.compile(rf" of (?:the|whom|these|those|its|their)\b(?! (?:{_NUMBER})\b)", re.I)
 _SUFFERED = {  # what befalls people in the news, each counted by itself
     "died": r"\bdie[ds]?\b|\bdying\b|\bdead\b|\bdeaths?\b|\bkill(?:s|ed|ing)\b|\bfatal|\bvictims?\b|\blives\b"
-    r"|\bbodies\b",
+    r"|\bbodies\b|\btoll\b",
     "hurt": r"\binjur(?:ed|ies|y)\b|\bwound(?:ed|s)\b|\bhurt\b|\bcasualties\b|\bburns\b",
     "missing": r"\bmissing\b|\bunaccounted\b",
-    "saved": r"\brescued?\b|\bsaved\b|\bsurviv(?:ed|ors?)\b|\bevacuated\b",
+    "saved": r"\bpulled (?:[\w’'-]+ ){1,4}(?:out|from|free)\b|\bfreed\b"
+    r"|\brescued?\b|\bsaved\b|\bsurviv(?:ed|ors?)\b|\bevacuated\b",
 }
 _CLAUSE_ENDS = re.compile(r"[,;:.]|\b(?:and|but|while|when|after|as)\b")
 _SAID_ON = re.compile(
@@ -233,7 +256,28 @@ def _void(question: str, statement: Statement) -> bool:
         or _denies(question, statement)
         or _counts_others(question, statement)
         or _part(question, statement)
+        or _no_cause(question, statement)
     )
+
+
+_ASKS_CAUSE = re.compile(
+    r"^(?:and |but |so )?what (?:has |had )?(?:caused?|started|triggered|sparked|set off|led to)\b|\bthe cause of\b",
+    re.I,
+)
+_CAUSE = re.compile(
+    r"\bcaus|\bstart|\bbeg[aiu]n|\bbroke out|\btrigger|\bspark|\bignit|\bbecause\b|\bdue to\b|\bblam|\bresult|\borigin"
+    r"|\bled to\b|\bset off\b|\bfault|\bfail|\breason|\bsuspect|\barson",
+    re.I,
+)
+_WHERE = re.compile(r"\b(?:through|across|into|over|in|at|near|on)\s*$", re.I)
+
+
+def _no_cause(question: str, statement: Statement) -> bool:
+    """Asked what caused it: is it what it went through or did to people, in a sentence that speaks of no cause?"""
+    if not _ASKS_CAUSE.search(question) or _CAUSE.search(statement.quote.text):
+        return False
+    before = statement.quote.article.text[statement.quote.start : statement.span[0]]
+    return bool(_WHERE.search(before) or _befell(statement.answer))
 
 
 _DENYING = re.compile(r"\b(?:den(?:y|ies|ied)|reject|disput|dismiss|refut|contradict)", re.I)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.statements import answers, in_article
+from tests.statements import agree, answers, in_article
 
 FIRE = "Two people were killed and nine injured when the mill burned down on Tuesday, the mayor said on Friday."
 
@@ -84,3 +84,35 @@ def test_the_dead_are_not_the_injured():
     toll = in_article("three", "The death toll of the mill fire rose to three on Wednesday, the mayor said.", 16.0)
     assert answers("How many people were injured in the mill fire?", toll, in_article("nine", FIRE)) == ["nine"]
     assert answers("How many people died in the mill fire?", toll)[0] == "three"
+
+
+def test_where_it_happened_and_whom_it_killed_is_no_cause():
+    """Asked what caused a fire, neither the hall that it swept through nor who died of it is an answer."""
+    hall = in_article("a fish hall", "Two were killed when fire swept through a fish hall on Tuesday.", 16.0)
+    dead = in_article("a packer died of her burns", "The toll of the fire rose when a packer died of her burns.", 15.0)
+    store = in_article("a cold store", "The fire may have started in a cold store, investigators believe.", 9.0)
+    assert answers("What caused the fire?", hall, dead, store) == ["a cold store"]
+    sea = in_article("a rock", "The ferry sank after it had hit a rock.", 16.0)
+    assert answers("What caused the ferry to sink?", sea) == ["a rock"]
+
+
+def test_those_pulled_out_are_no_number_of_the_dead():
+    """Who was pulled out of a burning room was saved, as far as the sentence says."""
+    dead = in_article("Two", "Two people were killed in the fire at the mill.", 16.0)
+    saved = in_article("seven", "We pulled seven people out of the mill on fire.", 15.5)
+    assert answers("How many people were killed in the fire?", dead, saved) == ["Two"]
+
+
+def test_a_toll_that_has_risen_leads_and_the_older_count_is_shown():
+    """What a newer report says the count rose to is newer than any count before, however much better that one reads."""
+    old = in_article(
+        "Two", "Two people were killed when fire swept through the fish hall in Dunmere.", 22.0, "Fire in Dunmere",
+        published="2025-03-11",
+    )  # fmt: skip
+    new = in_article(
+        "three", "The toll of the fire in the fish hall in Dunmere rose to three.", 1.0, "Fire in Dunmere",
+        published="2025-03-12",
+    )  # fmt: skip
+    agreed = agree("How many people were killed in the fire?", [old, new])
+    assert [side.answer for side in agreed.sides] == ["three", "Two"]
+    assert agreed.disagreement and agreed.disagreement.kind == "later"
