@@ -44,10 +44,10 @@ def asked_about(answer: Answer) -> list[Event]:
         return []
     cited = [quote.article for quote in (*answer.quotes, *answer.looked_at)]
     found = list({article.id: article for article in cited}.values())[:ARTICLES]
-    named = [name.casefold() for name in names(question)]  # which tell things apart, unless each article has them
+    named = [name.casefold() for name in names(question)]  # which says which is meant, but of two in one town
     for kind in kinds(question):
         about = [article for article in found if _tells_of(kind, article)]
-        stories = _stories(about, kind)
+        stories = _stories(about, kind, by_day=bool(named))
         if any(name not in f"{article.title} {article.text}".casefold() for name in named for article in about):
             continue
         if len(stories) > 1 and answer.quotes[0].article in about:
@@ -127,10 +127,11 @@ def _tells_of(kind: frozenset[str], article: Article) -> bool:
     return introduces(kind, opening)
 
 
-def _stories(articles: Sequence[Article], kind: frozenset[str]) -> list[list[Article]]:
+def _stories(articles: Sequence[Article], kind: frozenset[str], by_day: bool) -> list[list[Article]]:
     """The articles by the story that they tell, in their order; none where two may well tell the same one.
 
-    A short one says too little to join two stories, or to be told from them: it belongs to the likest one.
+    A short one says too little to join two stories, or to be told from them: it belongs to the likest one. `by_day`:
+    it isn't enough that they are about other things, each must tell of its own day.
     """
     stories: list[list[Article]] = []
     long = [article for article in articles if says_enough(article) or happened(kind, article)]
@@ -143,7 +144,7 @@ def _stories(articles: Sequence[Article], kind: frozenset[str]) -> list[list[Art
             else [*stories, [article]]
         )
     apart = all(
-        other_stories(a, b) or two_occasions([kind], a, b)
+        two_occasions([kind], a, b) or (not by_day and other_stories(a, b))
         for i, one in enumerate(stories)
         for other in stories[i + 1 :]
         for a in one
