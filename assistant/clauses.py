@@ -118,7 +118,7 @@ _BEFORE_NOUNS = frozenset(
 )  # fmt: skip
 _NOT_ADVERBS = frozenset(words("family reply italy ally july supply"))
 _GENITIVE = re.compile(r"(?:'s|s')$")
-_SOME = frozenset(words("some many most few several both others"))
+_SOME = frozenset(words("some many most few several both half others"))
 _CREDITS = frozenset(
     words("""
     said says added adds wrote writes told tells asked asks tweeted continued explained noted recalled replied
@@ -339,8 +339,9 @@ def _verb(place: _Place) -> str | None:
         return None if noun or before in tuple("DGfU") else "g"
     if before in tuple("PXoWR") and not (before in "Xo" and kinds == {"s"}):
         return "V"
-    if place.previous in _SOME and kinds == {"base"} and not any(cue.noun for cue in place.token.cues):
-        return "V"  # “Some say …”
+    some = place.previous in _SOME or (before == "U" and (place.after == "P" or place.following == "that"))
+    if some and kinds & {"base", "past"} and not any(cue.noun for cue in place.token.cues):
+        return "V"  # “Some say …”, “42% say they …”
     if before in tuple("DGfI") or (before == "U" and "past" not in kinds):
         return None
     if not any(cue.noun for cue in place.token.cues):

@@ -98,7 +98,12 @@ def _stops(sentence: Sentence, i: int, frame: Frame, aside: bool, opening: bool,
     turned = tag == "B" and (
         thing or _NEW_VERB.match(tags, i + 1) or (tags[i - 1] == "," and following in tuple("PDCNI"))
     )
-    contrasted = tag == "S" and word in ("while", "whereas", "although", "though") and _SPEAKER.match(tags, i + 1)
+    contrasted = (
+        tag == "S"
+        and tags[i - 1] != "T"
+        and word in ("while", "whereas", "although", "though")
+        and _SPEAKER.match(tags, i + 1)
+    )
     if turned or contrasted:
         return i - (tags[i - 1] == ",")
     ends = (

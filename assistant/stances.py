@@ -73,8 +73,8 @@ def stance_of(sentence: Sentence, f: Statement) -> Stance:
 def _withheld(sentence: Sentence, f: Statement) -> bool:
     """Is something kept from somebody, rather than a claim denied: "denied entry", "denied the builder a permit"?"""
     content = sentence.tags[slice(*f.content)]
-    given = "deny" in _lemmas(sentence, f) and re.match(r"D?[CN]+(?:D|U)[CN]++(?![VXF])", content)
-    return sentence.tokens[f.content[0]].word in WITHHELD or bool(given)
+    given = re.match(r"D?[CN]+(?:D|U)[CN]++(?![VXF])", content)
+    return bool(_lemmas(sentence, f) & DENY) and (sentence.tokens[f.content[0]].word in WITHHELD or bool(given))
 
 
 def _lemmas(sentence: Sentence, f: Statement) -> set[str]:

@@ -54,6 +54,10 @@ def test_what_is_said_in_the_passive_is_said_by_the_one_after_by(text, stance, s
         ("Coach Ivar Seld put the defeat down to tired legs.", "Coach Ivar Seld"),
         ("The union labelled the budget a fraud on the poor.", "The union"),
         ("“It is a bloodbath,” one trader texted.", "one trader"),
+        ("Nearly half said they want another mayor.", "half"),
+        ("About 42% say they want another mayor.", "42%"),
+        ("The mayor attacked Holm on Monday, calling him a liar.", "The mayor"),
+        ("Vale said that while she was opposed to the plan, she would vote for it.", "Vale"),
     ],
 )
 def test_a_speaker_is_the_whole_noun_phrase_that_says_it(text, speaker):
