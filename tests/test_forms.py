@@ -55,8 +55,8 @@ def test_what_is_said_in_the_passive_is_said_by_the_one_after_by(text, stance, s
         ("The union labelled the budget a fraud on the poor.", "The union"),
         ("“It is a bloodbath,” one trader texted.", "one trader"),
         ("Nearly half said they want another mayor.", "half"),
-        ("About 42% say they want another mayor.", "42%"),
-        ("The mayor attacked Holm on Monday, calling him a liar.", "The mayor"),
+        ("About 42% say they want another mayor.", "About 42%"),
+        ("Vale attacked Holm on Monday, calling him a liar.", "Vale"),
         ("Vale said that while she was opposed to the plan, she would vote for it.", "Vale"),
     ],
 )
