@@ -10,11 +10,13 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from assistant.training.examples import SOURCES, Edit, Example, Maker, changed_question, crop, examples_of, follow_ups
 from assistant.training.pool import CHANGED, KIND, NONE, START, Pool, collate
+from assistant.training.searched import found_by_search
 from assistant.training.train import Soft, loss, schedule
 from index.embedder import model_folder
 
@@ -105,6 +107,39 @@ def test_a_crop_keeps_its_answer():
         cut = crop(original, chance)
         assert cut.context in original.context
         assert cut.answer == original.answer
+
+
+class CountedWords:
+    """A toy embedder: the more words two texts share, the nearer they lie."""
+
+    def __init__(self, texts):
+        self.words = sorted({word for text in texts for word in text.lower().split()})
+
+    def embed(self, texts):
+        rows = np.array([[float(word in text.lower().split()) for word in self.words] for text in texts])
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_search_finds_the_nearest_passage_that_does_not_answer():
+    """Of two passages with the question's words, the one with the answer is left out, however near it lies."""
+    near = "The lighthouse at Cape Orrin was drawn by a painter of ships."
+    far = "Cheese is made of milk."
+    held = "Edda Falk built the lighthouse at Cape Orrin, who else?"
+    texts = [example("What is cheese made of?", "milk", far), example("Who drew it?", "a painter of ships", near)]
+    texts += [example("Who else?", "Edda Falk", held), EXAMPLES[0]]
+    embedder = CountedWords([e.context for e in texts] + [e.question for e in texts])
+    found = list(found_by_search(texts, embedder, random.Random(1), 1.0))
+    assert {e.kind for e in found} == {"found by search"} and all(e.start is None for e in found)
+    asked = [e.context for e in found if e.question == EXAMPLES[0].question]
+    assert asked in ([near], [far]) and held not in asked
+
+
+def test_the_pool_takes_what_search_finds(pool, tmp_path_factory):
+    """With `--searched` its kind stands in the pool, without it doesn't."""
+    folder = pool.parent
+    run("prepare", str(folder), "--out", str(folder / "searched.npz"), "--searched", "1")
+    assert "found by search" in Pool.load(folder / "searched.npz").kinds
+    assert "found by search" not in Pool.load(pool).kinds
 
 
 def test_a_follow_up_keeps_its_answer_and_carries_the_turn_before():

@@ -2,7 +2,7 @@
 
     python -m assistant.training.prepare DATA --out POOL.npz
 
-Takes some minutes on one core and needs no GPU.
+Takes some minutes on one core, without a GPU; with `--searched` an hour more, for passages' and questions' vectors.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from tqdm import tqdm
 
 from assistant.training.examples import SOURCES, STOP, Example, examples_of, sentences
 from assistant.training.pool import KIND, NONE, QUESTION, WINDOW, Pool
-from index.embedder import model_folder
+from assistant.training.searched import found_by_search
+from index.embedder import Embedder, model_folder
 
 
 def main() -> None:
@@ -30,21 +31,24 @@ def main() -> None:
     p.add_argument("data", type=Path, help="folder with reader-*.jsonl.gz")
     p.add_argument("--out", type=Path, required=True, help="the pool's file")
     p.add_argument("--seed", type=int, default=1)
+    p.add_argument(
+        "--searched", type=float, default=0.0, help="share of the questions also put to a passage that search finds"
+    )
     options = p.parse_args()
 
     tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     table = load_file(model_folder() / "model.safetensors")["embeddings.word_embeddings.weight"]
-    pool = make(options.data, options.seed, EmbeddedWords(table, tokenizer), tokenizer)
+    pool = make(options.data, options.seed, EmbeddedWords(table, tokenizer), tokenizer, options.searched)
     pool.save(options.out)
     for i, kind in enumerate(pool.kinds):
         print(f"{int((pool.rows[:, KIND] == i).sum()):10,} {kind}")
     print(f"{len(pool.rows):10,} examples, {len(pool.pieces):,} word pieces, {pool.lengths.mean():.0f} an example")
 
 
-def make(folder: Path, seed: int, words: EmbeddedWords, tokenizer: Tokenizer) -> Pool:
-    """The pool of all sources."""
+def make(folder: Path, seed: int, words: EmbeddedWords, tokenizer: Tokenizer, searched: float = 0.0) -> Pool:
+    """The pool of all sources; with `searched`, a share of their questions beside passages that search finds."""
     pieces: list[np.ndarray] = []
     rows: list[tuple[int, ...]] = []
     kinds: dict[str, int] = {}
@@ -57,6 +61,9 @@ def make(folder: Path, seed: int, words: EmbeddedWords, tokenizer: Tokenizer) ->
     for source in SOURCES:
         chance = Random(f"{seed} {source} views")
         examples = list(tqdm(examples_of(folder, source, seed, words), desc=source))
+        if searched:
+            sure = [e for e in examples if e.kind == "answer"]
+            examples += found_by_search(sure, Embedder(), Random(f"{seed} {source} searched"), searched)
         contexts = list(dict.fromkeys(e.context for e in examples))
         texts: dict[str, Text] = {}
         for context, encoding in zip(contexts, tokenizer.encode_batch(contexts, add_special_tokens=False), strict=True):
