@@ -58,8 +58,13 @@ class ReaderNetwork(nn.Module):
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Logits: (batch, tokens, 2) for start and end, (batch,) for "answerable", (batch, tokens) for doubt."""
         hidden = self.encoder(input_ids, token_type_ids, attention_mask)
-        return (
-            self.spans(hidden).float(),
-            self.answerable(hidden[:, 0]).float().squeeze(-1),
-            self.doubt(hidden).float().squeeze(-1),
-        )
+        return *self._answers(hidden), self.doubt(hidden).float().squeeze(-1)
+
+    def answers(
+        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The first two of these, all that a reading asks for: doubt is learnt for what it teaches the encoder."""
+        return self._answers(self.encoder(input_ids, token_type_ids, attention_mask))
+
+    def _answers(self, hidden: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return self.spans(hidden).float(), self.answerable(hidden[:, 0]).float().squeeze(-1)

@@ -52,10 +52,8 @@ class QuestionAnsweringModel(Reader):
             )
         return cls(name, model, tokenizer)
 
-    def _network(
-        self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor, None]:
-        """Logits as `ReaderNetwork` gives them: spans, and the best span's log-odds for "answerable"."""
+    def _answers(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits of spans, and the best span's log-odds for "answerable"."""
         import torch
 
         torch.set_num_threads(1)
@@ -65,7 +63,7 @@ class QuestionAnsweringModel(Reader):
         said = self.model(**given)
         spans = torch.stack([said.start_logits, said.end_logits], -1).float()
         inside = spans[:, 1:].masked_fill(mask[:, 1:, None] == 0, -1e4)
-        return spans, (inside.amax(1) - spans[:, 0]).sum(-1), None
+        return spans, (inside.amax(1) - spans[:, 0]).sum(-1)
 
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer

@@ -67,11 +67,15 @@ class Reader:
         readings = [NOTHING] * len(texts)
         with torch.inference_mode():
             for numbers, windows in self._batches(question, texts):
-                places, answerable, _ = self._network(*_tensors(windows))
+                places, answerable = self._answers(*_tensors(windows))
                 for i, window, logits, head in zip(numbers, windows, places, answerable.tolist(), strict=True):
                     found = Reading(tuple(_best_spans(texts[i], window, logits, spans)), head)
                     readings[i] = max(readings[i], found, key=lambda r: r.score)
         return readings
+
+    def _answers(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits of spans, (windows, pieces, 2), and of whether a window answers, (windows,)."""
+        return self._network.answers(ids, types, mask)
 
     @cached_property
     def _network(self):

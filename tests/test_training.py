@@ -18,7 +18,7 @@ from assistant.training.examples import SOURCES, Edit, Example, Maker, changed_q
 from assistant.training.pool import CHANGED, KIND, NONE, START, Pool, collate
 from assistant.training.searched import found_by_search
 from assistant.training.train import Soft, loss, schedule
-from index.embedder import model_folder
+from index.embedder import ModelUnusable, model_folder
 
 ROOT = Path(__file__).parents[1]
 PAGE = (
@@ -292,6 +292,15 @@ def test_a_reader_learns_from_labels(pool, tmp_path):
     assert held.labelled.any()
     run("train", *command, "--out", str(tmp_path / "reader"), "--soft", str(tmp_path / "teacher" / "soft.pt"))
     assert (tmp_path / "reader" / "reader.safetensors").exists()
+
+
+def test_a_teacher_on_other_weights_is_refused(tmp_path):
+    """What teaches is the published MPNet, known by its hash."""
+    from assistant.training.teacher import TeacherNetwork
+
+    (tmp_path / "model.safetensors").write_bytes(b"another model")
+    with pytest.raises(ModelUnusable, match="not the published file"):
+        TeacherNetwork.from_encoder(tmp_path)
 
 
 def test_the_mean_of_two_readers_is_a_reader_with_its_hash(tmp_path):

