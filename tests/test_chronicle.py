@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answer import Answer, Turn, turn_of
 from assistant.chronicle import MOST, MOST_ARTICLES
+from assistant.kinds import recognise
 from assistant.overview import respond
 from index.library import Library
 from index.scope import EVERYTHING
@@ -105,6 +106,14 @@ def test_another_day_is_asked_in_few_words(ask):
     answer = ask("What happened at Osby on Monday?", "and on Tuesday?")
     assert "about Osby tell of 24 November 2026" in answer.words
     assert "What the articles tell of 26 November" in ask("What happened on Monday?", "what about yesterday?").words
+
+
+@pytest.mark.parametrize(
+    "question", ["What is planned for the old mill?", "What will happen to the pool?", "What happens next?"]
+)
+def test_what_is_to_come_of_a_thing_is_a_fact(question):
+    """Only a day, a week or a month is asked about by these words; of a thing they are searched and read."""
+    assert recognise(question) is None
 
 
 @pytest.mark.parametrize(
