@@ -44,6 +44,11 @@ OPEN = re.compile(
     r"|(?:dispute|row|argument|disagreement) (?:\w+ ){0,4}(?:over|about))\b",
     re.I,
 )
+_TRUE = re.compile(
+    r"(?:is|was) it (?:really |still )?true that (?P<all>(?:(?P<subject>.+?) (?P<auxiliary>is|are|was|were|has|have|had"
+    r"|will|can) (?P<rest>.+)|.+))$",
+    re.I,
+)
 TO_COME = re.compile(  # what somebody may do, and the three words after it: "will probably decide"
     r"\b(?:will|would|shall|should|could|(?-i:may)|might|must"
     r"|(?:is|are|was|were) (?:expected |due |set |likely |about )?to"
@@ -231,7 +236,16 @@ def verdict(question: str, sentence: str, about: str = "") -> str | None:
         return "not settled"
     if re.search(r"\bor\b", question):
         return None
-    return says(question, sentence, about) or _figures(question, sentence, about) or "not settled"
+    asked = _plainly(question)
+    return says(asked, sentence, about) or _figures(asked, sentence, about) or "not settled"
+
+
+def _plainly(question: str) -> str:
+    """ "Is it true that the mine is shut?" asks: is the mine shut?"""
+    if (stated := _TRUE.match(question.strip())) is None:
+        return question
+    subject, auxiliary, rest = stated["subject"], stated["auxiliary"], stated["rest"]
+    return f"{auxiliary.title()} {subject} {rest}" if auxiliary else f"Did {stated['all']}"
 
 
 def _figures(question: str, sentence: str, about: str) -> str | None:

@@ -52,6 +52,9 @@ def test_a_closed_question_begins_with_an_auxiliary(question, closed):
         ("Did the mayor open the bridge?", "The mayor reportedly opened the bridge.", "not settled"),
         ("Did the mayor open the bridge?", "The mayor cut a ribbon.", "not settled"),
         ("Was it a ship or a ferry?", "It was a ferry.", None),
+        ("Is it true that the mayor opened the bridge?", "The mayor opened the bridge on Friday.", "yes"),
+        ("Is it true that the bridge is closed?", "The bridge is closed.", "yes"),
+        ("Is it true that the bridge is closed?", "The bridge is not closed.", "no"),
         ("Was it a ship or a ferry?", "It is unclear whether it was a ship or a ferry.", "not settled"),
     ],
 )
