@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COLLECTION = "passages"
 CHROMA = "chroma.sqlite3"  # Chroma's own file in each generation
+LOOKED_AT = 2000  # passages that a search looks at on its way: of a million, 300 miss some questions' neighbours
 BATCH = 1000  # Chroma takes 5,461 rows at most
 
 _broken: set[Path] = set()  # folders that this process failed to open: asked again, Chroma gives half a client
@@ -133,7 +134,7 @@ def _collection(folder: Path, create: bool = False):
     if create:
         client = chromadb.PersistentClient(str(folder.resolve()), settings=settings)
         return client.create_collection(
-            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            COLLECTION, configuration={"hnsw": {"space": "cosine", "ef_search": LOOKED_AT}}, embedding_function=None
         )
     try:
         client = chromadb.PersistentClient(str(folder.resolve()), settings=settings)
