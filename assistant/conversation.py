@@ -130,11 +130,19 @@ def readings(
     if before is None:
         first = TWO_PARTS.match(question)
         return [Sense(question), Sense(f"{first['first']}?")] if first else [Sense(question)]
-    after = f"{before.question} {before.answer} {question}"
+    after = f"{_spoken_before(history, before)} {question}"
     senses = [Sense(question), Sense(after, "after")]
     if chosen is None and not one_article and stands_alone(question, one_article):
         return senses[:1]
     return [sense for sense in senses if chosen in (None, sense.reading)]
+
+
+def _spoken_before(history: Sequence[Turn], before: Turn) -> str:
+    """The question and answer that a question leans on; where that question leant itself, after the one before it."""
+    turns = said(history)
+    place = max((i for i, turn in enumerate(turns) if turn is before), default=0)
+    earlier = turns[place - 1 : place] if place and leans(before.question) else []
+    return " ".join(f"{turn.question} {turn.answer}" for turn in (*earlier, before))
 
 
 def stands_alone(question: str, one_article: bool) -> bool:

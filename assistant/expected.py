@@ -46,6 +46,9 @@ _PARTED = re.compile(r"\b(\w+) (?:it|them|this|that|him|her|these|those) (out|of
 _UNIT_OF_TIME = re.compile(r"(?:year|month|week|day|hour|minute|second|centur|decade)\w*")
 _SHARE = re.compile(r" ?(?:%|per ?cent\b|percent)", re.I)
 _AGE = re.compile(r"\bhow old\b", re.I)
+_NO_AGE = re.compile(r"(?:1\d|20)\d\d|\d+(?:st|nd|rd|th)")  # a year, a place
+_WITH_WHAT = re.compile(r"^(?:and |but )?with what\b", re.I)
+_WITH = re.compile(r"\b(?:with|using|use[sd]?(?: of)?)(?: [\w’'-]+){0,4} ?$", re.I)
 _TIME = re.compile(r"\bhow (?:old|long)\b", re.I)
 _WILL = re.compile(r"\bwhen (?:will|is .* (?:due|expected)|are .* (?:due|expected))\b", re.I)
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
@@ -107,6 +110,16 @@ def gives_reason(sentence: str) -> bool:
     return bool(_REASON.search(sentence))
 
 
+def asks_with_what(question: str) -> bool:
+    """Does it ask for the means, and nothing more: "with what?"?"""
+    return bool(_WITH_WHAT.search(question))
+
+
+def names_means(answer: str, before: str) -> bool:
+    """Do the words before an answer make it a means: "with a US …", "using the …"? A border is with a name alone."""
+    return bool(_WITH.search(before)) and any(word[0].islower() for word in re.findall(r"\w{3,}", answer))
+
+
 def has_half(question: str, sentence: str) -> bool:
     """Has a sentence but the verb of a question's verb and particle: "put" of "put it out"?"""
     parted = _PARTED.search(question)
@@ -117,6 +130,8 @@ def has_half(question: str, sentence: str) -> bool:
 def measures_others(question: str, answer: str, after: str) -> bool:
     """Is an answer no age where one is asked for, or a number of what stands after it ("86 pupils", "8 per cent")?"""
     if _COUNT.search(question) and _SHARE.match(after):
+        return True
+    if _AGE.search(question) and _NO_AGE.fullmatch(answer):
         return True
     if not _TIME.search(question):
         return False

@@ -21,15 +21,18 @@ from assistant.expected import (
     asks_when,
     asks_who,
     asks_why,
+    asks_with_what,
     fits,
     gives_reason,
     has_half,
     measures_others,
+    names_means,
     of_saying,
     only_counts,
 )
 from assistant.foreign import TRIED, is_foreign, nearest
 from assistant.limits import narrow
+from assistant.occasions import kinds
 from assistant.origins import sources_of
 from assistant.phrasing import VERDICTS, nothing_found, words_for
 from assistant.quoting import aside, cue, distinct, quote_of
@@ -61,13 +64,15 @@ CLOSED = 0.15  # of it, for a yes-or-no question: the reader learnt from none, a
 BEARS = (0.0, 0.04, 0.08)  # confidence, for a follow-up without words of its own, with one, with more
 COUNTING = frozenset("many much".split())  # words of a question that say nothing of what it is about
 STANDS = 0.5  # confidence from which a question that names all it is about is never read after the turn before
-UNFIT = 6.0  # log-odds that a candidate of another kind than asked for loses
+UNFIT = 6.0  # log-odds that a candidate of another kind than asked for loses, or of another thing than spoken of
+MEANS = 60  # characters before an answer in which a word may make it a means
 BEFORE = 40  # characters before a number that may give it its unit
 UNAGREED = -12.0  # log-odds that stand for "no other article says the same"
 LONGEST_QUESTION = 4000  # characters
 # Words that are no answer alone: "before", "it". How much of a thing may be: "all", "none".
 EMPTY = (STOP_WORDS | {"i", "us", "him", "one"}) - frozenset("all any more most no not out over some up".split())
 DATED_REPORT = re.compile(r"\b(?:report|article|story|edition|issue)s? (?:of|on|from) (?:the )?$", re.I)
+POINTING = re.compile(r"\b(?:it|that|this)\b", re.I)
 PLACE = re.compile(r"\bwhere\b|\b(?:which|what) (?:city|town|village|place|port)\b", re.I)
 
 
@@ -109,6 +114,7 @@ class Sought:
     asked: str | None = None  # the question's own words, where it was understood after the turn before
     before: str = ""  # the answer that the turn before got
     thread: frozenset[str] = frozenset()  # ids of the articles that a follow-up was sought in, if not in all
+    about: str = ""  # what was asked and answered before a follow-up
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ def find(search: Callable[[str, Scope], list[Hit]], library: Library, question: 
     record.
     """
 
-    def seek(words: str, before: Turn | None = None, thread: frozenset[str] = frozenset()) -> Sought:
+    def seek(words: str, before: Turn | None = None, thread: frozenset[str] = frozenset(), about: str = "") -> Sought:
         scope = narrow(question.scope, Scope(thread)) if thread else question.scope
         hits = search(words, scope)
         if is_gibberish(question.words if before else words, hits, library):
@@ -156,18 +162,18 @@ def find(search: Callable[[str, Scope], list[Hit]], library: Library, question: 
         stretches = join(hits[:JOINED], library, scope) + join(hits[JOINED:], library, scope)
         if before is None:
             return Sought(words, tuple(stretches))
-        return Sought(words, tuple(stretches), "after", question.words, before.answer, thread)
+        return Sought(words, tuple(stretches), "after", question.words, before.answer, thread, about)
 
     found, one = [], len(question.scope.articles or ()) == 1
     for sense in readings(question.words, question.history, question.reading, one):
         if sense.reading == "alone":
             found.append(seek(sense.words))
             continue
-        before = leant_on(question.history)
+        before, about = leant_on(question.history), sense.words.removesuffix(question.words)
         thread = frozenset() if one else story(question.history, library, lambda words: search(words, question.scope))
         if thread:
-            found.append(seek(question.words, before, thread))
-        found.append(seek(sense.words, before, thread))
+            found.append(seek(question.words, before, thread, about))
+        found.append(seek(sense.words, before, thread, about))
     return found
 
 
@@ -255,8 +261,19 @@ def _read(reader: Reader, sought: Sought) -> Read:
     asked = sought.asked or sought.question
     read = zip(stretches, readings, strict=True)
     found = (c for s, reading in read for c in _candidates(sought, s, reading.spans, reading.answerable))
+    if spoken_of := _pointed_at(sought):
+        found = (
+            c if keys(sentence(c.stretch, c.span)) & spoken_of else replace(c, score=c.score - UNFIT) for c in found
+        )
     candidates = sorted(found, key=lambda c: -c.score if of_kind(asked, c) else UNFIT - c.score)
     return Read(sought, tuple(candidates), weigh(sought, candidates, reader))
+
+
+def _pointed_at(sought: Sought) -> frozenset[str]:
+    """What "it" or "that" of a follow-up stands for: the words of the thing that was spoken of before, as "the jet"."""
+    if sought.asked is None or not POINTING.search(sought.asked):
+        return frozenset()
+    return frozenset().union(*kinds(sought.about))
 
 
 def _candidates(sought: Sought, stretch: Stretch, spans: Sequence[Span], answerable: float) -> Iterator[Candidate]:
@@ -301,11 +318,16 @@ def _says_more(sought: Sought, stretch: Stretch, span: Span) -> bool:
         return True
     if has_half(asked, sentence(stretch, span)) or _only_speaks(asked, stretch, span):
         return False
+    if asks_with_what(asked) and not names_means(words, stretch.text[max(0, span.start - MEANS) : span.start]):
+        return False
     if names_another(asked):
         return not keys(asked).isdisjoint(keys(sentence(stretch, span)))
     if asks_who(asked) or not own_words(asked):
         head = (re.findall(r"\w+", words) or [""])[-1]
-        if head.islower() and head in re.findall(r"\w+", sought.question.lower()):
+        named = set(re.findall(r"\w+", sought.question.lower()))
+        if own_words(asked):  # "who shot that down?", asked again, is answered as before
+            named -= set(re.findall(r"\w+", sought.before.lower()))
+        if head.islower() and head in named:
             return False
     if own_words(asked):
         return True
