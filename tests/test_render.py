@@ -327,3 +327,10 @@ def test_what_nothing_was_read_for_has_no_confidence():
     """Quotes by a rule and facts of the library carry no measure, and are not listed again as looked at."""
     card = render.card(replace(ANSWERS[ABOARD_Q], confidence=1.0, looked_at=(ABOARD,)), 0)
     assert "Confidence" not in card and "What I looked at" not in card
+
+
+def test_a_limit_alone_names_the_question_that_it_limits():
+    """Who reads "only the Courier" sees what is answered under it; a question of its own isn't said twice."""
+    asked = Answer("only the Courier", "not_found", "The articles don’t say.", meant="Who <b>ran</b> it aground?")
+    assert "To “" in render.card(asked, 0) and "<b>" not in render.card(asked, 0)
+    assert "To “" not in render.card(replace(asked, meant=asked.question), 0)

@@ -6,10 +6,13 @@ import json
 
 import pytest
 
-from assistant.answer import turn_of
+from assistant.answer import Turn, turn_of
 from assistant.assistant import Assistant
+from assistant.conversation import readings
+from assistant.expected import measures_others
 from assistant.occasions import kinds
 from index.library import Library
+from index.scope import Scope
 from index.sync import sync
 
 ARTICLES = {
@@ -43,6 +46,13 @@ ARTICLES = {
         " would be held in the library. “A pan of oil was left alone,” Lind said. The county will pay for the roof.",
     ),
     "note": ("Correction: fire in Nether Varley", "2026-06-03", "The fire at the mill was on Tuesday, not Monday."),
+    "gunboat": (
+        "Harbour rebels sink gunboat",
+        "2026-07-01",
+        "A gunboat was sunk by harbour rebels on Wednesday, after the navy sank a smuggler’s trawler in the strait."
+        " The rebels hit the gunboat using a home-made floating mine, a fisherman said. Its captain, Jon Aske, 41, swam"
+        " ashore and was back at sea in 2026.",
+    ),
     "ship": (
         "Shipyard wins ferry order",
         "2026-06-15",
@@ -104,3 +114,42 @@ def test_somebody_who_said_nothing_about_it_is_not_lent_another_s_words(town):
     """It is said that nobody of the name spoke of it."""
     answer = town.answer("What did Edith Lind say about ferries?")
     assert answer.status == "not_found" and "No statement by Edith Lind about ferries" in answer.words
+
+
+GUNBOAT = Scope(frozenset({"gunboat"}))
+
+
+def chat(town, *questions):
+    """The last answer of a chat about the gunboat."""
+    history = []
+    for question in questions:
+        answer = town.answer(question, history, scope=GUNBOAT)
+        history.append(turn_of(answer))
+    return answer
+
+
+def test_that_is_the_thing_that_was_spoken_of(town):
+    """ "Who sank that?" after the gunboat is who sank the gunboat, also where the answer is the same again."""
+    answer = chat(town, "What happened to the gunboat?", "Who sank that?")
+    assert "rebels" in answer.short and "gunboat" in answer.quotes[0].text
+
+
+def test_with_what_wants_a_means(town):
+    """What something was done with stands after "with" or "using"; what was hit, or a place, is none."""
+    assert "mine" in chat(town, "Who sank the gunboat?", "With what?").short
+    refused = chat(town, "Who sank the trawler?", "With what?")
+    assert refused.short is None or "mine" in refused.short
+
+
+@pytest.mark.parametrize(("answer", "age"), [("41", True), ("2026", False), ("78th", False), ("two years", True)])
+def test_a_year_or_a_place_is_no_age(answer, age):
+    """Asked how old somebody is."""
+    assert measures_others("how old is he?", answer, "") is not age
+
+
+def test_a_question_that_leans_twice_is_read_after_both_turns():
+    """ "With what?" after "who sank it?" needs the question in which the thing is named."""
+    told = [Turn("What happened to the gunboat?", "sunk"), Turn("Who sank it?", "rebels")]
+    assert readings("With what?", told)[-1].words == "What happened to the gunboat? sunk Who sank it? rebels With what?"
+    alone = [told[0], Turn("Who owns the trawler at Port Ansell?", "a smuggler")]
+    assert readings("With what?", alone)[-1].words.startswith("Who owns the trawler")

@@ -120,7 +120,7 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
     """One answer: words, quotes, disagreement, and what was looked at. `turn` counts the questions from 0."""
     numbers = {quote: n for n, quote in enumerate(cited(answer))}
     in_sides = {q for side in answer.disagreement.sides for q in side.quotes} if answer.disagreement else set()
-    parts = [_limits(answer, turn), f'<p class="words" dir="auto">{_words(answer, turn)}</p>']
+    parts = [_limits(answer, turn), _meant(answer), f'<p class="words" dir="auto">{_words(answer, turn)}</p>']
     if answer.written:
         parts.append(f'<p class="written">{escape(told(answer.written))}</p>')
     if answer.choices:
@@ -145,6 +145,12 @@ def card(answer: Answer, turn: int, scope: Scope = EVERYTHING) -> str:
     parts += [_reading(answer, turn), _foot(answer, scope)]
     kind = "asked-back" if _asks_back(answer) else answer.status.replace("_", "-")
     return f'<article class="answer {kind}">{"".join(parts)}</article>'
+
+
+def _meant(answer: Answer) -> str:
+    """The question that is answered, where what was typed is a limit, a choice or a doubt."""
+    other = answer.meant and answer.meant != answer.question
+    return f'<p class="hint">To “{isolated(answer.meant)}”</p>' if answer.meant and other else ""
 
 
 def _asks_back(answer: Answer) -> bool:
