@@ -96,14 +96,14 @@ def _asked(kind: str, subject: tuple[str, ...], words: list[str], negated: bool)
     yield Asked(kind, being, subject, head, rest, passive, kind == "will" or "going" in before, negated)
 
 
-def has_exact(question: str, sentence: str) -> bool:
-    """Has the sentence every number, day and month of the question, and the names, be it without the given name?"""
+def has_exact(question: str, sentence: str, around: str = "") -> bool:
+    """Has a sentence every number, day and month of the question, and it or its article, `around`, every name?"""
     if not set(numbers(question)) <= set(numbers(sentence)):
         return False
     said = {root(w) for w in WORD.findall(sentence)}
     names = [w for w in WORD.findall(question)[1:] if w[0].isupper() and w not in HONORIFICS]
     days = {w for w in WORD.findall(question.lower()) if w in MONTHS + WEEKDAYS}
-    return {root(w) for w in names} | days <= said
+    return days <= said and {root(w) for w in names} <= said | {root(w) for w in WORD.findall(around)}
 
 
 def noun_of(subject: Sequence[str]) -> str:

@@ -32,6 +32,7 @@ from assistant.told import (
 from index.search import STOP_WORDS
 
 ENOUGH = 0.65  # share of the question's words that a sentence must have to settle it: EVALUATION.md
+LEAST = 0.3  # the same, of words that its article has as well
 AKIN = 0.5  # share of what was spoken of before
 
 
@@ -65,22 +66,28 @@ _DENIED = re.compile(
 _OF_ITSELF = frozenset("close shut open reopen start begin end stop change move burn sink cancel delay".split())
 
 
-def says(question: str, sentence: str, about: str = "") -> Said | None:
+def says(question: str, sentence: str, about: str = "", around: str = "") -> Said | None:
     """What a sentence makes of a closed question; None where it says neither yes nor no to just that.
 
-    `about`: what was spoken of before, which "he" and "it" in the question may stand for.
+    `about`: what was spoken of before, which "he" and "it" in the question may stand for. `around`: what its article
+    is about, in its own words; with these the sentence must have all of the question's, alone most of them.
     """
-    told = told_in(sentence)
-    if told is None or not has_exact(question, sentence) or _share(question, told) < ENOUGH:
+    told = told_in(sentence, around)
+    if told is None or not has_exact(question, sentence, around):
+        return None
+    own = _share(question, told.words)
+    whole = _share(question, (*told.words, *WORD.findall(around))) if around else 1.0
+    if whole < 1.0 or own < (LEAST if around else ENOUGH):
         return None
     found = {said for asked in cuts(question) for said in _each(asked, told, about)}
     return found.pop() if len(found) == 1 else None
 
 
-def _share(question: str, told: Told) -> float:
-    """The share of the question's words of substance that the sentence has, be it by a word for the same."""
-    asked = [w for w in WORD.findall(question.lower()) if w not in STOP_WORDS | ANYBODY | {"'s", "n't", "going"}]
-    held = sum(any(same(w, t) or (dies(w) and same(t, "kill")) for t in told.words) for w in asked)
+def _share(question: str, words: Sequence[str]) -> float:
+    """The share of the question's words of substance that are among some words, be it by a word for the same."""
+    little = STOP_WORDS | ANYBODY | {"'s", "n't", "go", "going"}
+    asked = [w for w in WORD.findall(question.lower()) if w not in little and CLOSED.get(w) != "R"]
+    held = sum(any(same(w, t) or (dies(w) and same(t, "kill")) for t in words) for w in asked)
     return held / len(asked) if asked else 1.0
 
 
@@ -190,7 +197,18 @@ def _has_subject(asked: Asked, told: Told, i: int) -> bool:
     given = [n for w in others if (n := numbers(w))]
     if given and numbers(" ".join(near))[-1:] != numbers(" ".join(w for w in others if numbers(w)))[-1:]:
         return False
-    return all(numbers(w) or any(same(w, word) for word in (near if w[0].isupper() else told.words)) for w in others)
+    return all(
+        numbers(w) or any(same(w, word) for word in (near if w[0].isupper() else told.words)) or _named(w, told, i)
+        for w in others
+    )
+
+
+def _named(word: str, told: Told, i: int) -> bool:
+    """Is "Doe" or "the bridge" the one that its article names: "Jane Doe", "Lowe Bridge"?"""
+    before = set(re.findall(rf"\b([A-Z][\w-]+) {re.escape(told.words[i])}\b", told.around, re.I))
+    given = {name for name in before if name[0].isupper() and name.lower() not in CLOSED}
+    short = told.tags[i] == "C" and told.tags[i - 1 : i] != "C"
+    return given == {word} and (short or told.words[i - 1 : i] == ("the",))
 
 
 def _negations(told: Told, subject: int, group: int, at: int) -> int | None:
@@ -306,7 +324,7 @@ def _is_about(before: str, told: Told, at: int) -> bool:
     if counted and not any(same(counted[1], w) for w in told.words[at + 1 : at + 4]):
         return False
     spoken = " ".join(w for w in WORD.findall(before) if not numbers(w) and w.lower() not in _ASKING)
-    return _share(spoken, told) >= AKIN
+    return _share(spoken, told.words) >= AKIN
 
 
 def _exists(told: Told, at: int) -> int | None:

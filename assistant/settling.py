@@ -28,6 +28,7 @@ READ = 4  # stretches whose sentences are weighed
 COVERAGE_WEIGHT = 6.0  # of the share of the question's words that a sentence has, against the reader's log-odds
 OPEN_BONUS = 5.0  # log-odds for a sentence that says that the matter is open, and has the question's words
 SAID_BONUS = 4.0  # the same, for one that says yes or no
+OPENING = 300  # characters of an article in which it says what it is about, beside its headline
 AFTER = 2  # sentences of a note after what it withdraws, in which it says so and puts it right
 
 ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|d|e)$")
@@ -187,7 +188,7 @@ def _gives(article: Article, spans: Sequence[tuple[int, int]], figure: str) -> b
 def judged(question: str, article: Article, start: int, end: int, about: str = "") -> str | None:
     """The verdict of `article.text[start:end]`. What a note repeats in order to withdraw it isn't so."""
     text = article.text[start:end]
-    said = verdict(question, text, about)
+    said = verdict(question, text, about, f"{article.title or ''}. {article.text[:OPENING]}")
     if said not in ("yes", "no") or not corrects(article, start, end):
         return said
     asked = _DIGITS.findall(question) or [m[0] for m in re.finditer(r"\w+", text) if shared(m[0], question) == 1]
@@ -226,7 +227,7 @@ def is_to_come(question: str, sentence: str) -> bool:
     return any(asked.intersection(_roots(planned)) for planned in TO_COME.findall(sentence))
 
 
-def verdict(question: str, sentence: str, about: str = "") -> str | None:
+def verdict(question: str, sentence: str, about: str = "", around: str = "") -> str | None:
     """What a sentence makes of a closed question; None for an either-or question that isn't left open.
 
     Only a sentence that says just what is asked settles it: from "they were shot" no rule concludes that they didn't
@@ -237,7 +238,7 @@ def verdict(question: str, sentence: str, about: str = "") -> str | None:
     if re.search(r"\bor\b", question):
         return None
     asked = _plainly(question)
-    return says(asked, sentence, about) or _figures(asked, sentence, about) or "not settled"
+    return says(asked, sentence, about, around) or _figures(asked, sentence, about, around) or "not settled"
 
 
 def _plainly(question: str) -> str:
@@ -248,7 +249,7 @@ def _plainly(question: str) -> str:
     return f"{auxiliary.title()} {subject} {rest}" if auxiliary else f"Did {stated['all']}"
 
 
-def _figures(question: str, sentence: str, about: str) -> str | None:
+def _figures(question: str, sentence: str, about: str, around: str) -> str | None:
     """No, of a sentence that says the same with another figure for the same things, if that is no least or most."""
     here = _counted(sentence)
     for value, what, _ in _counted(question):
@@ -258,7 +259,7 @@ def _figures(question: str, sentence: str, about: str) -> str | None:
         figures = (match[0] for match in _FIGURE.finditer(sentence))
         asked = next(match for match in _FIGURE.finditer(question) if numbers(match[0])[:1] == (value,))
         put = (question[: asked.start()] + figure + question[asked.end() :] for figure in figures)
-        if any(says(words, sentence, about) == "yes" for words in put):
+        if any(says(words, sentence, about, around) == "yes" for words in put):
             return "no"
     return None
 

@@ -25,14 +25,16 @@ class Told:
 
     words: tuple[str, ...]  # lower case
     tags: str
+    around: str = ""  # what its article is about, in its own words
 
 
 @lru_cache(maxsize=1024)
-def told_in(sentence: str) -> Told | None:
+def told_in(sentence: str, around: str = "") -> Told | None:
     """A sentence as it is told; None where it has no words."""
-    parts = list(sentences(re.sub(r"[“”\"«»]", " ", sentence)))
+    plain = re.sub(r"\bcalled off\b", "cancelled", re.sub(r"[“”\"«»]", " ", sentence))
+    parts = list(sentences(plain))
     words = tuple(token.word for part in parts for token in part.tokens)
-    return Told(words, "".join(part.tags for part in parts)) if words else None
+    return Told(words, "".join(part.tags for part in parts), around) if words else None
 
 
 def group_of(told: Told, at: int) -> int:
