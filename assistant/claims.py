@@ -234,7 +234,8 @@ _SAID_ON = re.compile(
     r"(?: [\w’'-]+){0,5}?,? (?:on|in|at|late|early)?(?: (?:late|early|a|the))* ?$"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|may|might|could|should|expect(?:s|ed)?|due|plan(?:s|ned)?|to be|until|till|before|by"
+    r"\b(?:will|would|shall|may|might|could|should|expect(?:s|ed)?|due"
+    r"|plan(?:s|ned)?|to be|(?:is|are) to|until|till|before|by"
     r"|going to|next|scheduled|set (?:to|for)|hopes?|aims?|promise[sd]?)\b|['’]ll\b",
     re.I,
 )

@@ -11,18 +11,21 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from assistant.amounts import numbers
+from assistant.amounts import Amount, numbers
 from assistant.answer import Disagreement, Quote, Side
 from assistant.claims import Claim, kinship
 from assistant.clauses import sentences
-from assistant.expected import asks_past, asks_who, leaves_open
+from assistant.expected import asks_past, asks_who, counted, leaves_open
 from assistant.extents import clausal
 from assistant.namesakes import same_speaker
 from assistant.occasions import kinds, two_occasions
+from assistant.roots import same as same_root
 from assistant.settling import NEGATION, is_contrary, judged
-from assistant.stories import keys, same_story
+from assistant.stories import ASKING, keys, other_stories, same_story
+from assistant.subjects import names
 from assistant.values import Day, Words
 from assistant.wording import corrects
+from index.search import STOP_WORDS
 
 _HAPPENED = re.compile(
     r"^(?:and |but |so )?(?:what (?:has |had )?(?:happen(?:s|ed|ing)?|is (?:happening|going on)|went on)\b"
@@ -31,22 +34,82 @@ _HAPPENED = re.compile(
 )
 
 ABOUT_ONE = 0.3  # kinship from which one sentence can deny another
+AKIN = 0.5  # from which two sentences are about one thing though one has no word of the question
+_OF_MANY = re.compile(  # what one does or thinks doesn't keep another from it
+    r"\b(?:oppos\w+|support\w*|back(?:s|ed)|against|for it|criticis\w+|prais\w+|promis\w+|welcom\w+|condemn\w*"
+    r"|demand\w*|fear\w*|warn\w*|accus\w+|blam\w+|complain\w*)\b",
+    re.I,
+)
+_COUNTED = re.compile(r"\bhow many ([\w-]+)", re.I)
 
 
 def contradict(question: str, ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
     """Can the best of two groups of claims, each of which means one thing, not both be so?"""
     one, other = ones[0], others[0]
+    if _of_other_things(question, one, other):
+        return False
     if one.corrected or other.corrected:
         return True
+    if _on_other_stories(question, ones, others) or _says_another_thing(question, one, other):
+        return False
     if isinstance(one.meaning, Day) and isinstance(other.meaning, Day) and _tell_apart(one.meaning, other.meaning):
         return False
     if asks_who(question) and _both_say_it(one, other):
         return False
     if two_occasions(kinds(question), one.quote.article, other.quote.article):
         return False
+    if asks_who(question) and _OF_MANY.search(question):
+        return False
     if leaves_open(question) and (_HAPPENED.search(question) or is_clause(one) or is_clause(other)):
         return any(_deny(question, a, b) for a in ones for b in others)
     return True
+
+
+def _of_other_things(question: str, one: Claim, other: Claim) -> bool:
+    """Are two numbers of different units, or one of things that weren't asked for: goals and spectators?"""
+    if not (isinstance(one.meaning, Amount) and isinstance(other.meaning, Amount)):
+        return False
+    if one.meaning.unit != other.meaning.unit:
+        return True
+    asked = _COUNTED.search(question)
+    things = [_things(claim) for claim in (one, other)] if asked else []
+    named = [any(same_root(asked[1], word) for word in words) for words in things if words] if asked else []
+    return len(named) == 2 and named[0] != named[1]
+
+
+def _things(claim: Claim) -> list[str]:
+    """The words after a number up to the next small word: what it counts."""
+    after = claim.quote.text.partition(claim.answer)[2]
+    words = re.match(r"((?: [a-z-]+){0,3})", after)[1].split()
+    return words[: next((i for i, w in enumerate(words) if w in STOP_WORDS), len(words))]
+
+
+def _on_other_stories(question: str, ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
+    """Do all articles of two sides tell different stories, and not of one thing that the question names?"""
+    pairs = [(a, b) for a in ones for b in others]
+    if names(question) and any(a.named == b.named == 1 for a, b in pairs):
+        return False
+    return all(other_stories(a.quote.article, b.quote.article) for a, b in pairs)
+
+
+def _says_another_thing(question: str, one: Claim, other: Claim) -> bool:
+    """Has one sentence words of the question and the other none, and are they not about one thing?
+
+    Within one story a number says by itself what it counts: "the union has 41 men".
+    """
+    if kinship(one, other, question) >= AKIN:
+        return False
+    if counted(question) and same_story(one.quote.article, other.quote.article):
+        return False
+    return _has_word(question, one) != _has_word(question, other)
+
+
+def _has_word(question: str, claim: Claim) -> bool:
+    """Has a sentence a word of the question, or one for the same, beside what is counted?"""
+    number = _COUNTED.search(question)
+    little = STOP_WORDS | ASKING | ({number[1].lower()} if number else set())
+    asked = [w for w in re.findall(r"[\w-]+", question.lower()) if w not in little]
+    return any(same_root(a, b) for a in asked for b in re.findall(r"[\w-]+", claim.quote.text.lower()))
 
 
 def disagreement(sides: Sequence[Side]) -> Disagreement:

@@ -13,14 +13,14 @@ ENOUGH = 25  # words of substance in a beginning by which it can be told that it
 SHORTEST_KEY = 3  # letters of a word that may tell what a text is about
 KEY = 4  # letters by which such words are compared: "mine" and "miners"
 
-_ASKING = frozenset(
+ASKING = frozenset(
     "how many much who whom whose what which when where why did does will would can could there".split()
 )
 
 
 def keys(text: str) -> frozenset[str]:
     """The first letters of a text's words of substance."""
-    return frozenset(w[:KEY] for w in content(text) if len(w) >= SHORTEST_KEY and w not in _ASKING)
+    return frozenset(w[:KEY] for w in content(text) if len(w) >= SHORTEST_KEY and w not in ASKING)
 
 
 @lru_cache(maxsize=512)

@@ -219,3 +219,75 @@ def test_a_closed_question_has_those_who_say_yes_and_those_who_say_no():
     assert apart and apart.kind == "conflict"
     assert {side.answer: side.quotes for side in apart.sides} == {"yes": (yes,), "no": (no,)}
     assert for_and_against("Will the library close?", [yes, yes]) is None
+
+
+# One story, one predicate, one unit
+
+COAST = "A coastguard helicopter came down in the sea off Skerry on Tuesday after its engine failed. " * 2
+CITY = "A police helicopter struck a crane in the centre of Dunmere on Saturday and fell on a car park. " * 2
+FILLED = {
+    COAST: "Winds of 50 knots blew as boats from Lindsund searched for the crew near a yacht without a mast or rudder.",
+    CITY: "Officers were following a stolen van through the streets when its lamps went out, a nurse told reporters.",
+}
+
+
+def on_story(answer: str, sentence: str, story: str, score: float, day: str, outlet: str) -> Statement:
+    """A sentence in an article that is long enough to be told from another story."""
+    return in_article(answer, f"{story}{FILLED[story]} {sentence}", score, outlet=outlet, published=day)
+
+
+def test_two_stories_dont_disagree():
+    """Two helicopters had two pilots; two reports on one helicopter that name two of them disagree."""
+    asked = "Who was the pilot of the helicopter?"
+    one = on_story("Ada Holm", "The pilot was Ada Holm.", COAST, 14.0, "2025-03-12", "Post")
+    other = on_story("Leo Brand", "The pilot was Leo Brand.", CITY, 14.0, "2025-03-16", "Sun")
+    assert agree(asked, [one, other]).disagreement is None
+    rival = on_story("Leo Brand", "The pilot was Leo Brand.", COAST, 13.5, "2025-03-12", "Sun")
+    assert agree(asked, [one, rival]).disagreement is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "How many goals has he scored?",
+            ("17", "Reed has scored 17 goals."),
+            ("9,400", "Reed scored before 9,400 people."),
+        ),
+        (
+            "How many people were hurt?",
+            ("six", "In all six people were hurt in the fire."),
+            ("£2 million", "The fire cost £2 million."),
+        ),
+        (
+            "When will the trams run?",
+            ("2029", "The trams will run in 2029."),
+            ("May", "He would win the election in May."),
+        ),
+        (
+            "Who opposes the tram?",
+            ("Ada Holm", "Ada Holm opposes the tram."),
+            ("Leo Brand", "Leo Brand opposes the tram."),
+        ),
+    ],
+)
+def test_what_is_said_of_other_things_is_no_disagreement(question, one, other):
+    """Goals and spectators, people and pounds, a start and an election, two opponents: none denies the other."""
+    record = {"title": HALL, "published": WHEN}
+    both = [in_article(*one, outlet="Post", **record), in_article(*other, outlet="Sun", score=14.5, **record)]
+    assert agree(question, both).disagreement is None
+
+
+def test_the_same_of_the_same_in_two_figures_is_a_disagreement():
+    """Two numbers of goals, and two years of one start, exclude each other."""
+    record = {"title": HALL, "published": WHEN}
+    for question, one, other in (
+        ("How many goals has he scored?", ("17", "Reed has scored 17 goals."), ("19", "Reed has scored 19 goals.")),
+        (
+            "When will the trams run?",
+            ("2029", "The trams will run in 2029."),
+            ("2030", "The trams are to run in 2030."),
+        ),
+    ):
+        both = [in_article(*one, outlet="Post", **record), in_article(*other, outlet="Sun", score=14.5, **record)]
+        assert agree(question, both).disagreement is not None
