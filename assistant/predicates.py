@@ -49,7 +49,7 @@ _NOT_SO = re.compile(
     r"\b(?:believ|think|thought|fear|suspect|hop(?:e[sd]?|ing)\b|expect|want|tr(?:y|ies|ied|ying)\b|attempt|threat|promis"
     r"|plan|propos|intend|ask|demand|urg|accus|treat|consider|seek|sought|aim(?:s|ed)?\b|alleg|wish|suppos|assum|wonder"
     r"|whether\b|if\b|unless\b|until\b|appear|seem|risk|call(?:s|ed|ing) (?:on|for)\b|rumou?r|speculat|suggest|likely\b"
-    r"|possib|apparent|purport|vot)",
+    r"|possib|apparent|purport|vot|too (?:early|soon)\b)",
 )
 _CLAIM = re.compile(  # unless it is denied, which says something
     r"(?<!denied )(?<!denied the )(?<!dismissed )(?<!dismissed the )(?<!rejected )(?<!rejected the )"
@@ -242,7 +242,7 @@ def _with_rest(asked: Asked, told: Told, at: int, flips: int) -> int | None:
         places = [k for k in everywhere if k < end]
         if not places and (direct or by):
             return None
-        if places and any(refused(told, k) for k in places):
+        if places and any(refused(told, k, at + 1) for k in places):
             flips += 1
     return flips + contrasted
 

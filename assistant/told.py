@@ -133,10 +133,10 @@ def _verb_follows(told: Told, i: int) -> bool:
     return _is_past(told, i) and told.tags[i + 1 : i + 2] not in ("N", "C")
 
 
-def refused(told: Told, i: int) -> bool:
+def refused(told: Told, i: int, after: int = 0) -> bool:
     """Does a negation stand right before a phrase: "no *witnesses*", "not by *arson*", "rather than *arson*"?"""
     start = i
-    while start and told.tags[start - 1] in "DNCUI" and told.words[start - 1] not in NEGATIONS and i - start < 4:
+    while start > after and told.tags[start - 1] in "DNCUI" and told.words[start - 1] not in NEGATIONS and i - start < 4:
         start -= 1
-    before = told.words[max(0, start - 2) : start]
+    before = told.words[max(after, start - 2) : start]
     return bool(before) and (before[-1] in NEGATIONS or before == ("rather", "than") or before == ("instead", "of"))

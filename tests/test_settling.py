@@ -151,3 +151,20 @@ def test_what_a_correction_puts_in_its_place_is_so():
 def test_without_a_note_the_report_stands():
     """The same report supports its figure where nothing corrects it."""
     assert settled("Were 340 operations cancelled?", REPORT).verdict == "yes"
+
+
+def test_which_fire_is_meant_its_article_says():
+    """ "The school fire" is the one in the article on it, whose sentence needn't say so again; another fire is none."""
+    school = Article("a", "Nobody was hurt in the blaze, which began at six.", "Fire closes Lowe school")
+    mill = Article("b", "Six people were hurt in the fire that swept through the mill.", "Fire in Lowe mill")
+    assert settled("Was anyone hurt in the school fire?", school).verdict == "no"
+    assert settled("Was anyone hurt in the school fire?", mill).verdict == "not settled"
+    assert settled("Was anyone hurt in the mill fire?", mill).verdict == "yes"
+
+
+def test_the_bridge_is_the_one_that_its_article_names():
+    """In an article on Lowe Bridge "the bridge" is that one; in one on two bridges it may be either."""
+    one = Article("a", "The bridge was closed on Friday.", "Lowe Bridge has cracks")
+    two = Article("b", "The bridge was closed on Friday.", "Lowe Bridge and Tarn Bridge have cracks")
+    assert settled("Was Lowe Bridge closed?", one).verdict == "yes"
+    assert settled("Was Lowe Bridge closed?", two).verdict == "not settled"
