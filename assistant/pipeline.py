@@ -457,7 +457,7 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
         quotes[1:1] = [voiced(s.stretch.article, s.start, s.end) for s in settled.others]
         apart = for_and_against(question.words, distinct(quotes), settled.about)
         said_so = (judged(question.words, q.article, q.start, q.end, settled.about) for q in quotes)
-        saying = [quote for quote, verdict in zip(quotes, said_so, strict=True) if verdict == short]
+        saying = [quote for quote, verdict in zip(quotes, said_so, strict=True) if verdict == short] or quotes[:1]
     quotes = distinct(quotes)[:QUOTES]
     worded = words_for(aside(quotes[0], short), short, apart, cue(quotes[0], short), sources_of(saying))
     return Answer(
