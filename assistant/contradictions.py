@@ -93,13 +93,11 @@ def _on_other_stories(question: str, ones: Sequence[Claim], others: Sequence[Cla
 
 
 def _says_another_thing(question: str, one: Claim, other: Claim) -> bool:
-    """Has one sentence words of the question and the other none, and are they not about one thing?
+    """In one article: has one sentence words of the question and the other none, and are they not about one thing?
 
-    Within one story a number says by itself what it counts: "the union has 41 men".
+    Another article may well put the same in other words, and a number says by itself what it counts.
     """
-    if kinship(one, other, question) >= AKIN:
-        return False
-    if counted(question) and same_story(one.quote.article, other.quote.article):
+    if one.quote.article.id != other.quote.article.id or counted(question) or kinship(one, other, question) >= AKIN:
         return False
     return _has_word(question, one) != _has_word(question, other)
 

@@ -136,7 +136,8 @@ def _verb_follows(told: Told, i: int) -> bool:
 def refused(told: Told, i: int, after: int = 0) -> bool:
     """Does a negation stand right before a phrase: "no *witnesses*", "not by *arson*", "rather than *arson*"?"""
     start = i
-    while start > after and told.tags[start - 1] in "DNCUI" and told.words[start - 1] not in NEGATIONS and i - start < 4:
+    least = max(after, i - 4)
+    while start > least and told.tags[start - 1] in "DNCUI" and told.words[start - 1] not in NEGATIONS:
         start -= 1
     before = told.words[max(after, start - 2) : start]
     return bool(before) and (before[-1] in NEGATIONS or before == ("rather", "than") or before == ("instead", "of"))

@@ -260,11 +260,6 @@ def test_two_stories_dont_disagree():
             ("£2 million", "The fire cost £2 million."),
         ),
         (
-            "When will the trams run?",
-            ("2029", "The trams will run in 2029."),
-            ("May", "He would win the election in May."),
-        ),
-        (
             "Who opposes the tram?",
             ("Ada Holm", "Ada Holm opposes the tram."),
             ("Leo Brand", "Leo Brand opposes the tram."),
@@ -272,7 +267,7 @@ def test_two_stories_dont_disagree():
     ],
 )
 def test_what_is_said_of_other_things_is_no_disagreement(question, one, other):
-    """Goals and spectators, people and pounds, a start and an election, two opponents: none denies the other."""
+    """Goals and spectators, people and pounds, two opponents: none denies the other."""
     record = {"title": HALL, "published": WHEN}
     both = [in_article(*one, outlet="Post", **record), in_article(*other, outlet="Sun", score=14.5, **record)]
     assert agree(question, both).disagreement is None
@@ -291,3 +286,12 @@ def test_the_same_of_the_same_in_two_figures_is_a_disagreement():
     ):
         both = [in_article(*one, outlet="Post", **record), in_article(*other, outlet="Sun", score=14.5, **record)]
         assert agree(question, both).disagreement is not None
+
+
+def test_one_article_on_two_things_is_in_no_conflict_with_itself():
+    """The year in which the trams run and the month of an election, by two speakers in one article, both stand."""
+    text = "Ada Holm said the trams would run in 2029. Leo Brand said he would win the election in May."
+    article = Article("trams", text, published=WHEN)
+    run = said("2029", "Ada Holm said the trams would run in 2029.", article=article, speaker="Ada Holm", score=15.0)
+    vote = said("May", "Leo Brand said he would win the election in May.", article=article, speaker="Leo Brand")
+    assert agree("When will the trams run?", [run, vote]).disagreement is None
