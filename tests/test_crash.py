@@ -111,8 +111,8 @@ def state(place: Path) -> dict[str, list[tuple]]:
     return held | {"copies": sorted(set(families.values()))}
 
 
-def killed(made: Path, action: str, place: Path, chance: random.Random, takes: float) -> tuple[float, float]:
-    """Kill the action in a place at a random moment of the seconds that it takes: the moment, and how long it takes.
+def killed(made: Path, action: str, place: Path, chance: random.Random, takes: float) -> float:
+    """Kill the action in a place at a random moment of the seconds that it takes; gives the moment.
 
     One that has ended by then, since the machine has more time for it than before, is no trial and done again.
     """
@@ -123,8 +123,7 @@ def killed(made: Path, action: str, place: Path, chance: random.Random, takes: f
         time.sleep(moment)
         run.send_signal(signal.SIGKILL)
         if run.wait() == -signal.SIGKILL:
-            return moment, takes
-        takes = moment
+            return moment
         shutil.rmtree(place)
 
 
@@ -158,7 +157,7 @@ def test_a_killed_library_is_whole_and_ends_as_an_undisturbed_one(made, tmp_path
     with logged() as log:
         for number in range(TIMES + 2 * (action == "sync" and not SOAK)):
             place = tmp_path / str(number)
-            moment, takes = killed(made, action, place, chance, takes)
+            moment = killed(made, action, place, chance, takes)
             log(f"\n{action} {number + 1} of {TIMES} killed after {moment:.2f} of {takes:.2f} s: ")
             library = Library.open(place / "library", WordEmbedder())
             held = {(a.id.partition("~")[0], a.text) for a in library.articles()}
