@@ -183,11 +183,17 @@ _WRITES = re.compile(
     r"(?P<name>(?:[^\W\d_a-zß-ÿ][\w.'’-]* ){1,3}[^\W\d_a-zß-ÿ][\w'’-]+),? (?:(?:who )?lives .{3,80} and )?"
     r"(?:(?:is|was) (?:an?|the|our|\w+['’]s) (?:[\w-]+ ){0,5}?"
     r"(?:writer|reporter|journalist|editor|correspondent|columnist|author|producer|critic|freelancer|contributor)\b"
-    r"|(?:covers (?!\d)|reports (?:on|from)|writes (?:about|for)|joined the \w+ (?:as|in)|has (?:covered|reported))"
+    r"|(?:covers (?!\d|(?:the|an?) (?![\w ’'-]+ (?:for|at) )[a-z])"
+    r"|reports (?:on|from)|writes (?:about|for)|joined the \w+ (?:as|in)|has (?:covered|reported))"
     r"|ist (?:[\w-]+ ){0,4}?(?i:redakteur|reporter|korrespondent|autor|journalist)(?:in)?\b"
     r"|est (?:[\w-]+ ){0,3}?journaliste\b|es (?:[\w-]+ ){0,3}?(?:periodista|redactora?)\b"
     r"|è (?:[\w-]+ ){0,3}?giornalista\b|is (?:[\w-]+ ){0,3}?(?:verslaggever|redacteur)\b"
     r"|är (?:[\w-]+ ){0,3}?(?:reporter|journalist)\b).{0,200}"
+)
+# What happened, or belongs to somebody: no life in a line. "... covers her face when", "... the only one who swam".
+_HAPPENED = re.compile(
+    r"\b(?:when|while|because|after|before|until|where|which|her|his|their|whose"
+    r"|who (?!(?:covers|writes|lives|reports|has|specialis|focus)))\b"
 )
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _SITES = frozenset(
@@ -198,14 +204,14 @@ _SITES = frozenset(
 def _is_about_a_writer(line: Line, kept: list[Line]) -> bool:
     """Who somebody is that writes and of whom the article doesn't tell: "Ada Lie covers ports and rail freight."."""
     written = _WRITES.fullmatch(line.words[:400]) if len(line.tokens) <= 60 else None
-    if written is None:
+    if written is None or _HAPPENED.search(_SENTENCES.split(line.words)[0]):
         return False
     last = tokens_of(written["name"])[-1]
     return not any(last in other.tokens for other in kept[:-1] if other.kind == "prose")
 
 
 def _calls_in(line: Line) -> bool:
-    """A sentence or two that begin by telling the reader to join, write or subscribe, and speak for the page."""
+    """A sentence or two that tell the reader to join, write or subscribe, and speak of the page, not only of a "we"."""
     if len(line.tokens) > 30 or OPENS_QUOTE.match(line.words) or "\n" in line.words:
         return False
     if any("cookie" in token for token in line.tokens) and not _SITES.isdisjoint(line.tokens[:3]):  # This site uses ...
@@ -214,9 +220,8 @@ def _calls_in(line: Line) -> bool:
         return False
     first = {part[0] for part in map(tokens_of, _SENTENCES.split(line.words)) if part}
     own = own_words(line.words)
-    spoken = [not party.isdisjoint(own) for party in (WE, YOU, SERVICE)] + [bool(LINK.search(line.words))]
-    calls = not first.isdisjoint(CALLS) and sum(spoken) >= 1 and not {"our", "we"}.isdisjoint(own)
-    return calls or (not first.isdisjoint(INVITES | CALLS) and sum(spoken) >= 2)
+    speaks = [not party.isdisjoint(own) for party in (YOU, SERVICE - WE)] + [bool(LINK.search(line.words))]
+    return not first.isdisjoint(INVITES | CALLS) and sum(speaks) + (not WE.isdisjoint(own)) >= 2 and any(speaks)
 
 
 def _is_form(line: Line) -> bool:
