@@ -47,8 +47,14 @@ _UNIT_OF_TIME = re.compile(r"(?:year|month|week|day|hour|minute|second|centur|de
 _SHARE = re.compile(r" ?(?:%|per ?cent\b|percent)", re.I)
 _AGE = re.compile(r"\bhow old\b", re.I)
 _NO_AGE = re.compile(r"(?:1\d|20)\d\d|\d+(?:st|nd|rd|th)")  # a year, a place
-_WITH_WHAT = re.compile(r"^(?:and |but )?with what\b", re.I)
+_SOME_YEARS = re.compile(r"[ -]years?\b")
+_WITH_WHAT = re.compile(r"(?:and |but )?with what\W*", re.I)
 _WITH = re.compile(r"\b(?:with|using|use[sd]?(?: of)?)(?: [\w’'-]+){0,4} ?$", re.I)
+_DONE_WITH = re.compile(  # what stands after "were at war with" or "shares a border with" was not used
+    r"\b(?:us(?:ing|e[sd]?)(?: of)?|(?:was|were|been|being)(?: \w+ly)? (?:\w+ed|shot|hit|cut|struck|beaten|built) with)"
+    r"(?: [\w’'-]+){0,4} ?$",
+    re.I,
+)
 _TIME = re.compile(r"\bhow (?:old|long)\b", re.I)
 _WILL = re.compile(r"\bwhen (?:will|is .* (?:due|expected)|are .* (?:due|expected))\b", re.I)
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
@@ -112,12 +118,16 @@ def gives_reason(sentence: str) -> bool:
 
 def asks_with_what(question: str) -> bool:
     """Does it ask for the means, and nothing more: "with what?"?"""
-    return bool(_WITH_WHAT.search(question))
+    return bool(_WITH_WHAT.fullmatch(question))
 
 
 def names_means(answer: str, before: str) -> bool:
-    """Do the words before an answer make it a means: "with a US …", "using the …"? A border is with a name alone."""
-    return bool(_WITH.search(before)) and any(word[0].islower() for word in re.findall(r"\w{3,}", answer))
+    """Do the words before an answer make it a means: "with a US …", "using the …"?
+
+    A name alone is one only after what was done: "was poisoned with Novichok", and not "the border with Sudan".
+    """
+    thing = any(word[0].islower() for word in re.findall(r"\w{3,}", answer))
+    return bool((_WITH if thing else _DONE_WITH).search(before))
 
 
 def has_half(question: str, sentence: str) -> bool:
@@ -131,7 +141,7 @@ def measures_others(question: str, answer: str, after: str) -> bool:
     """Is an answer no age where one is asked for, or a number of what stands after it ("86 pupils", "8 per cent")?"""
     if _COUNT.search(question) and _SHARE.match(after):
         return True
-    if _AGE.search(question) and _NO_AGE.fullmatch(answer):
+    if _AGE.search(question) and _NO_AGE.fullmatch(answer) and not _SOME_YEARS.match(after):
         return True
     if not _TIME.search(question):
         return False

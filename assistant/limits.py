@@ -192,7 +192,7 @@ def _taken(question: str, reader: _Reader) -> Iterator[tuple[str, Limit]]:
         for form in (*_CLEAR, *_SET_OFF) if set_off else _CLEAR:
             if limit := _limit(form, words, reader):
                 yield rest, limit
-        for form in _OF_NEWS:
+        for form in () if _cuts_a_name(rest, words, reader) else _OF_NEWS:
             if (limit := _limit(form, words, reader)) and _asks_for_news(rest, reader):
                 yield rest, limit
     for match, left in (
@@ -205,6 +205,14 @@ def _taken(question: str, reader: _Reader) -> Iterator[tuple[str, Limit]]:
             limit = _meant(match, match.group().strip(), reader) if recognise(rest) else None
             if limit:
                 yield rest, limit
+
+
+def _cuts_a_name(rest: str, words: str, reader: _Reader) -> bool:
+    """Do the words end an outlet's name that begins before them: "Today" of "Coast Today"?"""
+    whole = f"{rest.rstrip(' .?!')} {words}".casefold()
+    return any(
+        len(words) < len(outlet) and whole.endswith(outlet.casefold()) for outlet, _ in reader.library.facts().outlets
+    )
 
 
 def _whole(question: str, reader: _Reader) -> Iterator[tuple[str, Limit]]:

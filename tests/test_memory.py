@@ -143,7 +143,18 @@ def test_an_outlet_that_is_not_there_is_named(chat):
 
 
 def test_only_reports_on_one_story_are_compared(chat):
-    """Two outlets that tell of different things have nothing to set side by side."""
-    answer = chat("compare the Tarn Valley Post with the Northern Press Agency")
-    stories = [(a.article.id, b.article.id) for a, b in zip(answer.quotes[::2], answer.quotes[1::2], strict=False)]
-    assert all({one.partition("-")[0], other.partition("-")[0]} != {"ferry", "council"} for one, other in stories)
+    """Two outlets that tell of different things have nothing to set side by side; two that both tell of a fire have."""
+    apart = chat("compare the Tarn Valley Post with the Northern Press Agency")
+    assert "tell nothing here that differs" in apart.words and not apart.quotes
+    answer = chat("compare the Harrowmouth Courier with the Northern Press Agency")
+    assert answer.quotes and all(quote.article.id.startswith("harbour-fire") for quote in answer.quotes)
+
+
+def test_a_day_in_an_outlets_name_is_no_limit(chat):
+    """The last word of Coast Today means no day."""
+    answer = chat("compare the Harrowmouth Courier with Coast Today")
+    assert not answer.limits and {quote.article.outlet for quote in answer.quotes} <= {
+        "Coast Today",
+        "Harrowmouth Courier",
+    }
+    assert "No article here is from" not in answer.words

@@ -9,7 +9,7 @@ import pytest
 from assistant.answer import Turn, turn_of
 from assistant.assistant import Assistant
 from assistant.conversation import readings
-from assistant.expected import measures_others
+from assistant.expected import asks_with_what, measures_others, names_means
 from assistant.occasions import kinds
 from index.library import Library
 from index.scope import Scope
@@ -138,13 +138,47 @@ def test_with_what_wants_a_means(town):
     """What something was done with stands after "with" or "using"; what was hit, or a place, is none."""
     assert "mine" in chat(town, "Who sank the gunboat?", "With what?").short
     refused = chat(town, "Who sank the trawler?", "With what?")
-    assert refused.short is None or "mine" in refused.short
+    assert refused.short is None and refused.status == "not_found"
 
 
-@pytest.mark.parametrize(("answer", "age"), [("41", True), ("2026", False), ("78th", False), ("two years", True)])
-def test_a_year_or_a_place_is_no_age(answer, age):
-    """Asked how old somebody is."""
-    assert measures_others("how old is he?", answer, "") is not age
+@pytest.mark.parametrize(
+    ("question", "alone"), [("with what?", True), ("And with what?", True), ("With what was he poisoned?", False)]
+)
+def test_with_what_alone_asks_for_no_more_than_the_means(question, alone):
+    """A question that goes on is read as it stands."""
+    assert asks_with_what(question) is alone
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "means"),
+    [
+        ("He was poisoned with ", "Novichok", True),
+        ("rebels hit it using ", "Kornet rockets", True),
+        ("They struck with ", "a US missile", True),
+        ("at the border with ", "Sudan", False),
+        ("The country was at war with ", "Sudan", False),
+        ("It sank off ", "a floating mine", False),
+    ],
+)
+def test_a_name_alone_is_a_means_after_what_was_done(before, answer, means):
+    """A poison or a make may be a name; a border, a war or talks are with one too."""
+    assert names_means(answer, before) is means
+
+
+@pytest.mark.parametrize(
+    ("answer", "after", "age"),
+    [
+        ("41", "", True),
+        ("2026", "", False),
+        ("78th", "", False),
+        ("two years", "", True),
+        ("1200", " years old.", True),
+        ("1200", " people saw it.", False),
+    ],
+)
+def test_a_year_or_a_place_is_no_age(answer, after, age):
+    """Asked how old somebody is; an oak may be 1200 years old."""
+    assert measures_others("how old is it?", answer, after) is not age
 
 
 def test_a_question_that_leans_twice_is_read_after_both_turns():

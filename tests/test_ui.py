@@ -339,6 +339,24 @@ def test_prose_appears_as_it_passes_with_what_was_dropped():
     assert words("Written by test:model") in told[-1] and words("1 sentence was dropped") in told[-1]
 
 
+@pytest.mark.parametrize("turn", [0, 3, 7])
+def test_the_other_turns_are_rendered_once_while_an_answer_comes(monkeypatch, turn):
+    """A long chat costs no more at each step, and stands as it does when all of it is rendered."""
+    cards, render_card = [], render.card
+    monkeypatch.setattr(
+        app.render, "card", lambda answer, at, *rest: cards.append(at) or render_card(answer, at, *rest)
+    )
+    told = tuple(app.Exchange(WHY_Q, answer=ANSWERS[WHY_Q]) for _ in range(8))
+
+    async def asked() -> list[tuple]:
+        return [step async for step in app._answered(Newsroom(), told, turn, gr.Textbox())]
+
+    steps = asyncio.run(asked())
+    assert len(steps) > 5 and cards.count(turn) > 3
+    assert all(cards.count(other) == 1 for other in range(8) if other != turn)
+    assert steps[-1][0] == app._messages(steps[-1][1])
+
+
 def test_what_was_written_before_a_stop_stays():
     """A stopped answer keeps the sentences that had passed, and the model is told to stop."""
     writers = Writers(pause=30)

@@ -168,12 +168,18 @@ def _otherwise(session: Session, wanted: str) -> tuple[int, Terms] | None:
 async def _answered(assistant: Assistant, now: Session, turn: int, box: gr.Textbox) -> AsyncIterator[tuple]:
     """Each step of the answer to one question of a conversation, which leans on those before it.
 
-    The assistant works in a thread, so that "Stop" takes effect at once and not after its next step.
+    The assistant works in a thread, so that "Stop" takes effect at once and not after its next step. The other turns,
+    which don't change meanwhile, are rendered once.
     """
     exchange = now[turn]
     before, after = now[:turn], now[turn + 1 :]
+    above, below = _messages(before), _messages(after, turn + 1)
+
+    def shown(unfinished: str | None = None) -> list[gr.MessageDict]:
+        return [*above, *_said(now[turn], turn, unfinished), *below]
+
     scope = exchange.scope
-    yield _messages(now, render.searching(), turn), now, box, gr.skip()
+    yield shown(render.searching()), now, box, gr.skip()
     stop = threading.Event()
     try:
         history = tuple(turn_of(earlier.answer) for earlier in before if earlier.answer)
@@ -182,14 +188,14 @@ async def _answered(assistant: Assistant, now: Session, turn: int, box: gr.Textb
         events = iter(assistant.stream(exchange.question, history, **asked))
         while event := await asyncio.to_thread(next, events, None):
             if isinstance(event, Found):
-                yield _messages(now, render.found(event), turn), now, gr.skip(), gr.skip()
+                yield shown(render.found(event)), now, gr.skip(), gr.skip()
                 continue
             if isinstance(event, Writing):  # kept as it is, if it is stopped here
                 now = (*before, replace(exchange, answer=event.answer), *after)
-                yield _messages(now), now, gr.skip(), gr.skip()
+                yield shown(), now, gr.skip(), gr.skip()
                 continue
             for part in _unfolding(event):
-                yield _messages(now, render.card(part, turn, scope), turn), now, gr.skip(), gr.skip()
+                yield shown(render.card(part, turn, scope)), now, gr.skip(), gr.skip()
             now = (*before, replace(exchange, answer=event), *after)
     except Exception as error:  # whatever happens, the page must be ready for the next question
         now = (*before, replace(exchange, answer=None, notice=in_words(error) or UNFORESEEN), *after)
@@ -199,7 +205,7 @@ async def _answered(assistant: Assistant, now: Session, turn: int, box: gr.Textb
         stop.set()  # a chat model writes no further for nobody
     box = gr.Textbox(submit_btn="Ask", stop_btn=False)
     first_quote = f"{turn}-0" if now[turn].answer and now[turn].answer.quotes else ""
-    yield _messages(now), now, box, _article(now, first_quote) or render.no_article()
+    yield shown(), now, box, _article(now, first_quote) or render.no_article()
 
 
 def _refusal(asked: str, past: Session, first: str | None, last: str | None) -> str | None:
@@ -239,20 +245,21 @@ def _unfolding(answer: Answer) -> Iterator[Answer]:
     yield answer
 
 
-def _messages(session: Session, unfinished: str | None = None, at: int = -1) -> list[gr.MessageDict]:
-    """The conversation as HTML; `unfinished` stands for the answer to question `at` while it comes."""
-    messages = []
-    for turn, exchange in enumerate(session):
-        if unfinished and turn == at:
-            said = unfinished
-        elif exchange.answer:
-            said = render.card(exchange.answer, turn, exchange.scope)
-        else:
-            said = render.notice(exchange.notice)
-        if exchange.question:
-            messages.append({"role": "user", "content": render.question(exchange.question)})
-        messages.append({"role": "assistant", "content": said})
-    return messages
+def _messages(session: Session, first: int = 0) -> list[gr.MessageDict]:
+    """The turns of a conversation as HTML, counted from `first`."""
+    return [message for turn, exchange in enumerate(session, first) for message in _said(exchange, turn)]
+
+
+def _said(exchange: Exchange, turn: int, unfinished: str | None = None) -> list[gr.MessageDict]:
+    """One question and its answer as HTML; `unfinished` stands for the answer while it comes."""
+    if unfinished:
+        said = unfinished
+    elif exchange.answer:
+        said = render.card(exchange.answer, turn, exchange.scope)
+    else:
+        said = render.notice(exchange.notice)
+    asked = [{"role": "user", "content": render.question(exchange.question)}] if exchange.question else []
+    return [*asked, {"role": "assistant", "content": said}]
 
 
 def _article(session: Session, key: str) -> str | None:
