@@ -45,8 +45,9 @@ HEDGES = re.compile(
     | should\ (?:\w+\ ){{1,4}}(?:be\ {_CHECKED}|prove)
     | reportedly | allegedly | apparently | supposedly | purportedly | ostensibly | presumably | seemingly | conceivably
     | possibly | perhaps | probably | maybe | arguably | in\ all\ likelihood | (?:most|very|more\ than)\ likely
-    | alleged | purported | supposed | rumou?red | presumed | putative | apparent
-    | (?<!first\ )(?<!initially\ )(?<!originally\ )suspected
+    | alleged | purported | supposed | rumou?red | presumed | putative
+    | apparent(?!\ (?:calm|ease|indifference|confidence|reluctance|relish|composure|delight|unease|lack|contradiction))
+    | (?<!as\ )(?<!first\ )(?<!initially\ )(?<!originally\ )suspected
     | unproven | unsubstantiated | uncorroborated
     | (?:the|an?|his|her|its|their)\ reported
         (?!\ (?:profit|loss|earnings|income|results?|figures?|revenue|sales|turnover|number|cases))

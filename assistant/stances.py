@@ -66,8 +66,13 @@ def stance_of(sentence: Sentence, f: Statement) -> Stance:
     if _negated(sentence, f) or _withheld(sentence, f):
         return "attributed"
     lemmas = _lemmas(sentence, f)
-    claim = not CLAIMS.isdisjoint(content[:8])
+    claim = any(w in CLAIMS and not _books(content[i:]) for i, w in enumerate(content[:8]))
     return "denied" if lemmas & DENY or (lemmas & DISMISS and claim) else "attributed"
+
+
+def _books(words: list[str]) -> bool:
+    """Are they the accounts of a firm, which auditors reject, rather than somebody's account of what happened?"""
+    return words[0] == "accounts" and words[1:2] not in (["of"], ["that"])
 
 
 def _withheld(sentence: Sentence, f: Statement) -> bool:

@@ -115,11 +115,36 @@ def test_a_claim_that_is_taken_back_or_refuted_is_denied(text, speaker):
         "The reported profit was the highest since the merger.",
         "The village lies in a valley, and innocent people live there.",
         "Visitors may bring one guest free of charge.",
+        "The accounts were rejected by the auditors.",
+        "There was an apparent calm in the streets.",
+        "The vet listed them as suspected cases.",
     ],
 )
 def test_words_of_doubt_and_denial_in_another_sense_change_nothing(text):
     """A permit that is denied is no claim, and a reported profit is no rumour."""
     assert last(text).stance == "stated"
+
+
+@pytest.mark.parametrize(
+    ("said", "stance"),
+    [
+        ("We did not beat them", "attributed"),
+        ("We did not beat the prisoner", "denied"),
+        ("We have never won here", "attributed"),
+        ("I have never taken any money", "denied"),
+        ("The council did not order new trams", "attributed"),
+        ("The council did not order the attack", "denied"),
+        ("The trams were not there", "attributed"),
+        ("I was not there", "denied"),
+        ("He knew nothing about football", "attributed"),
+        ("He knew nothing about the money", "denied"),
+        ("She was an innocent girl", "attributed"),
+        ("She was innocent", "denied"),
+    ],
+)
+def test_only_who_may_be_charged_with_it_denies_it(said, stance):
+    """That something wasn't so is a denial where somebody may be blamed for it; a lost match is no charge."""
+    assert last(f"“{said},” Hall told the paper.").stance == stance
 
 
 def test_stance_holds_on_the_sentences_in_the_manner_of_news():

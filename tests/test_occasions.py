@@ -44,6 +44,38 @@ def test_reports_of_a_fire_on_days_apart_tell_of_two_fires():
     assert happened(FIRE[-1], FIRST) and not two_occasions(kinds("How many died?"), FIRST, SECOND)
 
 
+@pytest.mark.parametrize(
+    ("question", "head"),
+    [
+        ("Did the rescue helicopter crash?", "helicopter"),
+        ("When did the harbour fire break out?", "fire"),
+        ("How many died in the old mill fire?", "fire"),
+        ("Did the fire destroy homes?", "fire"),
+        ("Was the new trial delayed?", "trial"),
+        ("Who owns the ferry Alma?", "ferry"),
+    ],
+)
+def test_a_thing_is_of_the_kind_that_its_head_noun_names(question, head):
+    """A harbour fire is a fire, however it is called in the question; a harbour is not asked about."""
+    assert kinds(question) == kinds(f"Where is the {head}?")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("An inquiry opened on Friday into how a fire killed two on 3 March.", "2025-03-03"),
+        ("An inquiry opened on Friday into how a fire killed two.", None),
+        ("A fire killed two on Tuesday, police said on Wednesday.", "2025-03-25"),
+        ("A fire killed two, police said on Wednesday.", None),
+        ("Two people died on Tuesday when a fire broke out.", "2025-03-25"),
+    ],
+)
+def test_the_day_of_a_thing_is_that_of_its_own_clause(text, day):
+    """Neither that on which somebody speaks of it nor that of an inquiry into it."""
+    found = happened(FIRE[0], Article("a", text, published="2025-03-28"))
+    assert (found and found.first.isoformat()) == day
+
+
 def test_two_fires_dont_disagree_and_both_days_are_shown():
     """Five dead in April are no later count of March's two; and Wednesday is the day of the second fire."""
     two = in_article("Two", MARCH, outlet="Courier", published="2025-03-11")
