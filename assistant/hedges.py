@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.clauses import Sentence, sentences
+
 _BE = r"(?:is|are|was|were|been|be|remains?|remained|it's)"
 _CHECKED = r"(?:confirmed|verified|proven|proved|established|corroborated|authenticated|substantiated)"
 _WHILE = r"(?:week|month|year|spring|summer|autumn|winter)"
@@ -93,3 +95,41 @@ def hedges(words: str) -> str | None:
     """The first words that hedge, as they stand."""
     match = HEDGES.search(words)
     return match.group().strip() if match else None
+
+
+def reach(words: str) -> tuple[int, int] | None:
+    """Where in a sentence its hedges reach: the predicate or clause that "and" or "but" sets them in; None: all of it.
+
+    "… has not been arrested and | is said to be cooperating |": that he hasn't been arrested is sure.
+    """
+    found = [match.span() for match in HEDGES.finditer(words)]
+    if not found:
+        return None
+    for sentence in sentences(words):
+        cuts = _cuts(sentence, found[0][0])
+        last = sentence.tokens[-1].end
+        own = max((cut for cut in cuts if cut <= found[0][0] < last), default=None)
+        if own is not None:
+            return (own, last) if found[-1][1] <= last and "," not in words[own : found[0][0]] else None
+        begins = sentence.tokens[0].start <= found[0][0]
+        after = next((cut for cut in cuts if cut >= found[-1][1]), None) if begins else None
+        if after and words[slice(*found[-1])].endswith("to") and _AUXILIARY.match(words, after):
+            return found[0][0], after  # what is said "to be so" has no finite verb
+    return None
+
+
+_AUXILIARY = re.compile(r"\w+ (?:is|are|was|were|has|had|will)\b", re.IGNORECASE)
+_PREDICATE = re.compile(r"R*[XF]")
+_CLAUSE = re.compile(r"[PDCNGUt]{1,8}R*[XVF]")
+
+
+def _cuts(sentence: Sentence, hedge: int) -> list[int]:
+    """Where a further predicate or clause begins, with the word that sets it beside the one before."""
+    tags, tokens = sentence.tags, sentence.tokens
+    found = []
+    for i, tag in enumerate(tags[:-1]):
+        own = tag == "B" or (tag == "J" and tags[i - 1 : i] == ",")  # "…, and the cause is unclear"
+        follows = tokens[i + 1].word not in ("be", "been", "being") and _PREDICATE.match(tags, i + 1)
+        if tag in "JB" and (follows or tokens[i + 1].start == hedge or (own and _CLAUSE.match(tags, i + 1))):
+            found.append(tokens[i].start)
+    return found

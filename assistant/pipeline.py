@@ -35,7 +35,7 @@ from assistant.limits import narrow
 from assistant.occasions import kinds
 from assistant.origins import sources_of
 from assistant.phrasing import VERDICTS, nothing_found, words_for
-from assistant.quoting import aside, cue, distinct, quote_of
+from assistant.quoting import aside, cue, distinct, quote_of, unhedged
 from assistant.reader import Reader, Span, without_edges
 from assistant.settling import ENDING, Settled, is_closed, is_contrary, judged, settle
 from assistant.stories import keys
@@ -459,7 +459,8 @@ def reply(read: Read, question: Question, threshold: float) -> Answer:
         said_so = (judged(question.words, q.article, q.start, q.end, settled.about) for q in quotes)
         saying = [quote for quote, verdict in zip(quotes, said_so, strict=True) if verdict == short] or quotes[:1]
     quotes = distinct(quotes)[:QUOTES]
-    worded = words_for(aside(quotes[0], short), short, apart, cue(quotes[0], short), sources_of(saying))
+    source = aside(unhedged(quotes[0], short, question.words), short)
+    worded = words_for(source, short, apart, cue(quotes[0], short), sources_of(saying))
     return Answer(
         question.words,
         "answered",

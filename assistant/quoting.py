@@ -8,8 +8,10 @@ from dataclasses import replace
 from assistant.answer import Quote
 from assistant.excerpts import points_back, sentences_of, voices_of, whole
 from assistant.excerpts import quote as voiced
+from assistant.hedges import reach
 from assistant.phrasing import VERDICTS
 from assistant.reader import Span
+from assistant.stories import keys
 from assistant.stretches import Stretch
 from index.articles import Article
 from index.folding import wording
@@ -86,6 +88,25 @@ def aside(quote: Quote, short: str) -> Quote:
         return quote
     of_speaker = any(_meets(a.source, span) for a in said if a.source)
     return replace(quote, speaker=None, stance="stated", via=None) if of_speaker else quote
+
+
+def unhedged(quote: Quote, short: str, question: str) -> Quote:
+    """A hedged quote as the source of an answer: not hedged where its hedge is another predicate's.
+
+    "The captain, Rolf Eide, has not been arrested and is said to be cooperating" leaves open neither who he is nor
+    whether he was arrested, but who cooperates.
+    """
+    part = reach(quote.text) if quote.stance == "hedged" else None
+    if part is None:
+        return quote
+    at = -1 if short in VERDICTS else quote.text.find(short)
+    if at >= 0 and _meets((at, at + len(short)), part):
+        return quote
+    asked, within = keys(question), keys(quote.text[slice(*part)])
+    sure = asked & keys(f"{quote.text[: part[0]]} {quote.text[part[1] :]}")
+    if not sure or 2 * len(sure) < len(asked) or not asked & within <= sure:
+        return quote
+    return replace(quote, stance="attributed" if quote.speaker else "stated", hedge=None)
 
 
 def _meets(one: tuple[int, int], other: tuple[int, int]) -> bool:

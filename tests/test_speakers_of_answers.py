@@ -6,8 +6,9 @@ import pytest
 
 from assistant.agreement import copied
 from assistant.answer import Answer, Disagreement, Quote, Side
+from assistant.excerpts import quote as voiced
 from assistant.phrasing import words_for
-from assistant.quoting import aside, cue, spoken
+from assistant.quoting import aside, cue, spoken, unhedged
 from index.articles import Article
 from ui.render import markdown
 
@@ -57,6 +58,35 @@ def test_an_answer_in_a_hedged_sentence_is_hedged():
     """The words of the answer alone would be the bare claim."""
     text = "Two boats reportedly sank in the night, the coastguard said."
     assert spoken(article(text), 0, len(text), "Two boats", 0).stance == "hedged"
+
+
+CAPTAIN = "The captain, Rolf Eide, has not been arrested and is said to be cooperating."
+CAUSE = "Five people died in the fire, but its cause is not known."
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "question", "stance"),
+    [
+        (CAPTAIN, "Rolf Eide", "Who is the captain of the Alma?", "stated"),
+        (CAPTAIN, "no", "Was the captain arrested?", "stated"),
+        (CAPTAIN, "Rolf Eide", "Who is cooperating?", "hedged"),
+        (CAPTAIN, "yes", "Is the captain cooperating?", "hedged"),
+        ("Eide is said to be cooperating and has not been arrested.", "no", "Was Eide arrested?", "stated"),
+        ("Eide is said to be cooperating and has not been arrested.", "yes", "Is Eide cooperating?", "hedged"),
+        (CAUSE, "Five", "How many people died in the fire?", "stated"),
+        (CAUSE, "not known", "What was the cause of the fire?", "hedged"),
+        ("Thieves took the bell and reportedly sold it.", "the bell", "What did the thieves take?", "stated"),
+        ("Thieves reportedly took the bell and sold it.", "the bell", "What did the thieves take?", "hedged"),
+        ("Five people died and two were hurt, it is believed.", "Five", "How many people died?", "hedged"),
+        ("It is believed that five died and two were hurt.", "two", "How many were hurt?", "hedged"),
+        ("The owner and the mate are believed to have fled.", "The owner", "Who has fled?", "hedged"),
+        ("Eide, police said, was held on Monday and may have fled.", "Monday", "When was Eide held?", "attributed"),
+    ],
+)
+def test_a_hedge_in_one_predicate_leaves_the_other_as_it_is_told(text, short, question, stance):
+    """ "Is said to be cooperating" hedges neither who the captain is nor that he hasn't been arrested."""
+    whole = voiced(article(text), 0, len(text))
+    assert whole.stance == "hedged" and unhedged(whole, short, question).stance == stance
 
 
 @pytest.mark.parametrize(
