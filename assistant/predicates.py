@@ -15,6 +15,7 @@ from assistant.amounts import numbers
 from assistant.clauses import CLOSED
 from assistant.closed import ANYBODY, BE, PRONOUNS, WILL, Asked, agent_of, cuts, has_exact, noun_of
 from assistant.lexicon import NEGATIONS, NOBODY, SCARCELY
+from assistant.people import names_a_person
 from assistant.roots import WORD, dies, is_done, is_value, root, same
 from assistant.told import (
     ACHIEVE,
@@ -95,7 +96,7 @@ def _each(asked: Asked, told: Told, about: str) -> Iterator[Said]:
     """What each place says where the sentence has what is asked."""
     for at, word in enumerate(told.words):
         died = dies(asked.head) and same(word, "kill")
-        if not died and not same(word, asked.head):
+        if not (died or same(word, asked.head)) or _in_another_sense(asked, word):
             continue
         if (flips := _at(asked, told, at, about, died)) is not None:
             yield "no" if (flips + asked.negated) % 2 else "yes"
@@ -332,3 +333,17 @@ def _exists(told: Told, at: int) -> int | None:
     if "there" in told.words[max(0, at - 6) : at] and not BE.isdisjoint(told.words[max(0, at - 5) : at]):
         return sum(w in NEGATIONS or w.endswith("n't") for w in told.words[max(0, at - 5) : at])
     return 1 if refused(told, at) else None
+
+
+_DISMISSING = frozenset(map(root, ("sack", "dismiss", "fire")))
+_STAFF = frozenset("staff crew employee employees guard guards him her them anyone anybody".split())
+
+
+def _in_another_sense(asked: Asked, word: str) -> bool:
+    """Is it another verb of dismissing than is asked about, where nobody is dismissed: shots are fired, claims not?"""
+    if root(word) == root(asked.head) or root(word) not in _DISMISSING:
+        return False
+    words = asked.subject if asked.passive else asked.rest
+    end = next((i for i, w in enumerate(words) if i and CLOSED.get(w.lower()) in ("I", "f", "S", "o", "t")), len(words))
+    whom = words[end - 1] if words and CLOSED.get(words[0].lower()) != "I" else ""
+    return not (whom[:1].isupper() or whom.lower() in _STAFF | PRONOUNS or names_a_person(whom))

@@ -75,3 +75,20 @@ def test_he_is_only_who_was_spoken_of():
     """ "Did he resign?", asked of the bishop, isn't answered by the mayor's going."""
     assert says("Did he resign?", "The bishop resigned.", "Who was accused? The bishop") == "yes"
     assert says("Did he resign?", "The mayor resigned.", "Who was accused? The bishop") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("Did the club fire its coach?", "The club sacked its coach.", "yes"),
+        ("Was Reed fired?", "Reed was dismissed on Monday.", "yes"),
+        ("Did the board dismiss Reed?", "The board fired Reed.", "yes"),
+        ("Did troops fire on the crowd?", "Troops dismissed the crowd.", None),
+        ("Did the army fire the rocket?", "The army dismissed the rocket.", None),
+        ("Was the claim dismissed?", "The claim was dismissed.", "yes"),
+        ("Was the claim dismissed?", "The claim was fired.", None),
+    ],
+)
+def test_only_people_are_fired_where_they_are_dismissed(question, sentence, said):
+    """To sack, to dismiss and to fire are one where it is done to somebody; a claim is dismissed, a shot fired."""
+    assert says(question, sentence) == said
