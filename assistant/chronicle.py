@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from itertools import groupby, product
 
 from assistant.answer import Answer, Quote, Turn
-from assistant.days import Period, period, spoken, yearless
+from assistant.days import Period, names_days, period, spoken, yearless
+from assistant.excerpts import voiced
 from assistant.kinds import Asked, recognise
 from assistant.limits import narrow
 from assistant.request import Request, beginning, dated, listed, nothing, quoted
@@ -88,7 +89,7 @@ def day(request: Request) -> Answer | None:
 def another_day(question: str, before: Asked) -> Asked | None:
     """What was asked of a day, asked of another: "and on Wednesday?", "what about last week?"."""
     named = _AND_ON.fullmatch(bare(question))
-    if not named or period(named["when"], date.today()) is None:
+    if not named or not names_days(named["when"]):
         return None
     return replace(before, when=named["when"])
 
@@ -167,7 +168,7 @@ def _told(request: Request, head: str, moments: Sequence[Moment], most: int) -> 
         words += f" Those of a day: “What happened on {day}?”" if day else ""
     if any(m.relative for m in shown):
         words += " Days without a year are counted from the day on which the article was published."
-    return quoted(request, words, quotes)
+    return quoted(request, words, [voiced(quote) for quote in quotes])
 
 
 def _lines(moments: Sequence[Moment], quotes: Sequence[Quote]) -> str:

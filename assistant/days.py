@@ -35,6 +35,8 @@ _EXACT = re.compile(_FORMS, re.VERBOSE | re.IGNORECASE)
 # In running text a bare month or year needs the word before it: "may" is a verb, 1998 a number.
 _RUNNING = re.compile(rf"(?<![\w.,£$€-])(?:{_FORMS})(?![\w-]|\.\d)", re.VERBOSE | re.IGNORECASE)
 _LED = re.compile(r"\b(?:in|since|until|till|by|from|of|during|before|after|to|early|late|mid|between|and)[ -]$", re.I)
+_AND = re.compile(r",? (?:and|or) |, ")  # between days that lie the same way; "from 3 to 9 May" may not
+_OF_A_LEAP_YEAR = date(2024, 12, 31)
 _LEADS = frozenset("on by since until from before after late early and but for through".split())
 
 
@@ -65,6 +67,11 @@ def period(words: str, today: date, ahead: bool = False) -> Period | None:
     return _resolve(match, today, ahead) if match else None
 
 
+def names_days(words: str) -> bool:
+    """Does an expression name days, on whatever day it is said? "29 February" does, though not each year has it."""
+    return period(words, _OF_A_LEAP_YEAR) is not None
+
+
 def yearless(words: str) -> bool:
     """Does an expression name a day or month that comes every year ("3 May", "November")?"""
     match = _EXACT.fullmatch(words.strip())
@@ -88,6 +95,7 @@ def spoken(words: str) -> bool:
 def mentions(text: str, written: str | None) -> Iterator[Mention]:
     """The days named in a sentence. Without the day of writing (YYYY-MM-DD), those that carry their year."""
     today = date.fromisoformat(written) if written else None
+    before, ahead = None, None  # the day before, and which way it lies
     for match in _RUNNING.finditer(text):
         kind = match.lastgroup
         if (kind in ("month", "year") and not _led(text, match)) or _part_of_name(text, match):
@@ -95,9 +103,17 @@ def mentions(text: str, written: str | None) -> Iterator[Mention]:
         relative = kind not in ("iso", "my", "year") and not re.search(rf"{_YEAR}$", match.group())
         if today is None and relative:
             continue
-        found = _resolve(match, today or date.min, lies_ahead(text, *match.span()))
-        if found:
+        if before is None or not _joined(text, before, match):
+            ahead = lies_ahead(text, *match.span())
+        before = match
+        if found := _resolve(match, today or date.min, ahead):
             yield Mention(match.start(), match.end(), found, relative)
+
+
+def _joined(text: str, before: re.Match[str], match: re.Match[str]) -> bool:
+    """ "Monday and Tuesday", "on Friday, Saturday or Sunday"; but not "closed on Friday, Saturday's concert"."""
+    alike = before.lastgroup == match.lastgroup and not text.startswith(("'s", "’s"), match.end())
+    return alike and bool(_AND.fullmatch(text, before.end(), match.start()))
 
 
 def _led(text: str, match: re.Match[str]) -> bool:

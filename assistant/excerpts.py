@@ -85,6 +85,11 @@ def quote(article: Article, start: int, end: int) -> Quote:
     return Quote(article, start, end, voice.speaker, voice.stance, voice.hedge, voice.via)
 
 
+def voiced(made: Quote) -> Quote:
+    """A quote that was made without its voice, with it."""
+    return replace(quote(made.article, made.start, made.end), also_in=made.also_in)
+
+
 def once(quotes: Iterable[Quote]) -> list[Quote]:
     """Quotes without repetition: the same words in another article are noted in the first one's `also_in`."""
     kept: dict[tuple[str, ...], Quote] = {}

@@ -20,14 +20,21 @@ SMALL = frozenset(
     il lo gli che chi quando dove perché quanto os quem onde por het een wat wanneer waar hoeveel waarom kto
     kiedy gdzie jest ile sagte sagt""".split()
 )
+BEGINS = frozenset("did does how what when where which who whom whose why".split())  # no other language's words
 TRIED = "English is what I read best, so this is a try: the sentence that is nearest to your words."
 ASK_IN_ENGLISH = "English is what I read best: ask in English, or in the words of an article."
 ELSEWHERE = "The nearest article isn’t in English, which is what I read best; its sentences are below."
 
 
 def is_foreign(question: str) -> bool:
-    """Has a question two small words of another language, and more of these than English ones? "Die" is English too."""
-    words = set(re.findall(r"\w+", question.lower()))
+    """Has a question two small words of another language, and more of these than English ones? "Die" is English too.
+
+    One that begins as only English does is English. Inside a question a capital is a name's: "Les Paul", "La Paz".
+    """
+    said = re.findall(r"\w+", question.lower() if question.isupper() else question)
+    if not said or said[0].lower() in BEGINS:
+        return False
+    words = {said[0].lower(), *(word for word in said[1:] if word.islower())}
     return len(SMALL & words) > max(1, len((STOP_WORDS - SMALL) & words))
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from assistant.conversation import courtesy
-from assistant.days import period
+from assistant.days import names_days
 from assistant.typed import bare, corrected
 
 Kind = Literal[
@@ -389,6 +388,6 @@ def _asked(kind: Kind, found: dict[str, str | None], written: Callable[[str], st
     if None in names or (topic and topic.split()[0].lower() in _PRONOUNS):
         return None
     when = found.get("when")
-    if when and period(when, date.today()) is None:
+    if when and not names_days(when):
         return None  # "What happened next?"
     return Asked(kind, topic, tuple(filter(None, names)), bool(found.get("one")), bool(found.get("leans")), when)

@@ -21,6 +21,14 @@ _STARTS = words("""
     sail appear expire apply convene
     """)
 _PLANS = r"(?:plan|hope|promise|agree|vow|pledge|intend|aim|want|expect|prepare|mean)"
+# "expects the ferry to sail". A past form may be a participle, so an object must follow it at once.
+_OBJECT = r"(?:the|an?|its|his|her|their|him|it|them|us|me|you|people)"
+_WISHES = rf"(?:(?:expect|want)(?:s|ing)?|(?:expected|wanted)(?=\ {_OBJECT}\b))"
+# After these a verb without an ending is no present tense: "fans watched Lowe play Tarn", "failed to meet and begin".
+_GOVERNS = (
+    r"to|do|does|did|not|will|would|could|can|may|might|should|must|let|lets|makes?|made|help(?:s|ed)?|saw|see|sees|seen"
+    r"|watch(?:ed|es)?|heard|hears?"
+)
 # What is held on a day that was set before: beside "a hearing on Friday" the verb after it says when that was.
 _OCCASION = (
     r"(?:hearing|meeting|vote|election|trial|match|game|final|concert|talks|summit|conference|referendum|rally|march"
@@ -35,17 +43,21 @@ _CUE = re.compile(
         |\b(?:is|are|was|were|been|be|['’]s|['’]re)\ (?:now\ |not\ |also\ )?
             (?:to|due|set|expected|scheduled|planned|likely|going\ to|hoping)\b
         |\b{_PLANS}(?:s|d|ed|ned)?\ to\b
+        |\b{_WISHES}\ (?:(?!(?:{_GOVERNS})\b)[\w’'-]+\ ){{1,5}}to\ (?!(?:the|an?|his|her|its|their)\b)(?=[a-z])
         |\b(?:starting|beginning|opening|due|scheduled|planned)\ (?:on|in|from|for|at|to)\b
         |\bahead\ of\b|\b(?:is|are)\ (?:(?:shut|closed|open)\ )?(?=(?:in|on|for|at)\ $))
   | (?P<plan>\b(?:{"|".join(verb + ("es" if verb.endswith("sh") else "s") for verb in _STARTS)}
             |goes\ (?:to\ the\ polls|on\ \w+)|runs|takes\ (?:effect|place)|comes\ into\ force|falls\ due|applies)\b
         |(?<=s\ )(?:{"|".join(_STARTS)}|run|take\ (?:effect|place)|come\ into\ force)\b
         |\bgo\ (?:to\ the\ polls|on\ \w+)\b)
+  | (?P<bare>(?<=\band\ )(?:resume|reopen|begin|meet|arrive|depart|expire|convene)\b
+        |\b[A-Z][\w’'-]+\ (?:face|play|meet|visit|take\ on|travel\ to)\ (?=[A-Z]))
   | (?<!\bbe\ )(?<!\bbeen\ )(?<!\bbeing\ )(?<!\bthe\ )(?<!\ba\ )(?<!\ban\ )(?<!\bto\ )(?<!\bis\ )(?<!\bare\ )
     (?:(?P<was>\b(?:{one_of(_PAST)})\b)|(?P<ed>\b(?!(?:{one_of(_NOT_PAST)})\b)[a-z]{{2,}}ed\b))
     """,
     re.VERBOSE,
 )
+_GOVERNED = re.compile(rf"\b(?:{_GOVERNS})\b")
 _CLAUSE = re.compile(
     r"[;:]| [–—] |, (?=(?:and|but|when|after|where|while|who|which|as)\b)"
     r"| (?=(?:after|but|because|although|though|while|when|that|which|who) )"
@@ -93,6 +105,8 @@ def _last(words: str) -> bool | None:
     """What the last verb of some words says. A participle behind a verb that looks ahead leaves that as it is."""
     nearest: re.Match[str] | None = None
     for cue in _CUE.finditer(words):
+        if cue.lastgroup == "bare" and _GOVERNED.search(words, 0, cue.start()):
+            continue
         held = cue.lastgroup == "ed" and nearest and nearest.lastgroup == "ahead"
         if not held or re.search(r"[,“”\"–—]", words[nearest.end() : cue.start()]):
             nearest = cue
@@ -106,4 +120,4 @@ def _first(otherwise: bool | None, words: str) -> bool | None:
 
 
 def _looks_ahead(cue: re.Match[str] | None) -> bool | None:
-    return cue and cue.lastgroup in ("ahead", "plan")
+    return cue and cue.lastgroup in ("ahead", "plan", "bare")

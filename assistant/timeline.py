@@ -6,19 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.answer import Quote
 from assistant.days import Mention, Period, mentions
 from assistant.days import named as day_named
-from assistant.excerpts import quote, sentences_of, words_of
+from assistant.excerpts import sentences_of, words_of
 from index.articles import Article
 
+READ = 1024  # articles whose moments are kept: a question for a day looks at many of them several times
 _FOR_A_DAY = re.compile(r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:day|date|month|year|week)\b|\bsince\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A statement and when it happened: the period that its words `when` name.
+    """A statement and when it happened: the period that its words `when` name. Its quote has no voice yet.
 
     A relative one is counted from the day on which the article was published.
     """
@@ -53,22 +55,31 @@ def timeline(articles: Sequence[Article], within: Period | None = None) -> list[
     """
     found: dict[tuple[tuple[str, ...], int], Moment] = {}
     for article in sorted(articles, key=lambda a: (a.published or "9999", a.id)):
-        for place, (start, end) in enumerate(sentences_of(article)):
-            words = article.text[start:end]
-            for nth, mention in enumerate(_apart(mentions(words, article.published))):
-                if within is not None and not lies_in(mention.period, within):
-                    continue
-                key = words_of(words), nth
-                if first := found.get(key):
-                    copies = (*first.quote.also_in, article)
-                    found[key] = replace(first, quote=replace(first.quote, also_in=copies))
-                    continue
-                when = words[mention.start : mention.end]
-                told = quote(article, start, end)
-                found[key] = Moment(told, mention.period, when, mention.relative, place)
+        for nth, moment in moments_of(article):
+            if within is not None and not lies_in(moment.period, within):
+                continue
+            key = words_of(moment.quote.text), nth
+            if first := found.get(key):
+                copies = (*first.quote.also_in, article)
+                found[key] = replace(first, quote=replace(first.quote, also_in=copies))
+            else:
+                found[key] = moment
     return sorted(
         found.values(), key=lambda m: (m.period.first, m.period.last, m.quote.article.published or "", m.quote.start)
     )
+
+
+@lru_cache(maxsize=READ)
+def moments_of(article: Article) -> tuple[tuple[int, Moment], ...]:
+    """The moments of one article, in its order, each with its place among those of its sentence."""
+    found = []
+    for place, (start, end) in enumerate(sentences_of(article)):
+        words = article.text[start:end]
+        for nth, mention in enumerate(_apart(mentions(words, article.published))):
+            when = words[mention.start : mention.end]
+            told = Quote(article, start, end)
+            found.append((nth, Moment(told, mention.period, when, mention.relative, place)))
+    return tuple(found)
 
 
 def _apart(named: Iterable[Mention]) -> list[Mention]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from assistant import excerpts
 from assistant.answer import Answer, Turn, turn_of
 from assistant.chronicle import MOST, MOST_ARTICLES
 from assistant.kinds import recognise
 from assistant.overview import respond
+from assistant.timeline import moments_of
 from index.library import Library
 from index.scope import EVERYTHING
 from index.sync import sync
@@ -172,3 +174,38 @@ def test_what_was_foretold_long_before_is_told_where_nothing_else_is(tmp_path):
     assert quoted("What happened in May?") == ["plan"]
     assert quoted("What happened in April?") == ["fair"]
     assert quoted("What happened in June?") == ["fair"]
+
+
+def test_who_says_a_thing_is_asked_of_what_is_shown_alone(tmp_path):
+    """Of a hundred articles with a dated sentence each, those of a timeline's moments are parsed for who speaks.
+
+    Asked for a day of which none tells, each is read for its days once, however many days may be meant.
+    """
+    told = [
+        {
+            "id": f"flood-{n}",
+            "published": f"2026-02-{n % 28 + 1:02}",
+            "text": f"“Flood {n} came on {n % 28 + 1} January,” said Ada Holm.",
+        }
+        for n in range(100)
+    ]
+    sync([write_articles(tmp_path / "articles.jsonl", *told)], tmp_path / "library", WordEmbedder())
+    library = Library.open(tmp_path / "library", WordEmbedder())
+    parsed, read = excerpts._voices.cache_info().misses, moments_of.cache_info().misses
+    answer = respond(library, "Timeline", EVERYTHING, (), "2026-02-20")
+    assert [quote.speaker for quote in answer.quotes] == ["Ada Holm"] * MOST
+    assert excerpts._voices.cache_info().misses - parsed == MOST
+    before = Turn("Which flood came?", "Flood 9", ("flood-9",))
+    untold = respond(library, "What happened on 2 February?", EVERYTHING, (before,), "2026-02-20")
+    assert untold.words.startswith("No sentence here names a day")
+    assert moments_of.cache_info().misses - read == len(told)
+
+
+def test_a_day_that_not_each_year_has_is_one(tmp_path):
+    """In a year without a 29 February that is asked about as any other day is, of a story of a year that has it."""
+    told = {"id": "dam", "published": "2024-03-02", "text": "The dam at Osby broke on 29 February. Nobody was hurt."}
+    sync([write_articles(tmp_path / "articles.jsonl", told)], tmp_path / "library", WordEmbedder())
+    library = Library.open(tmp_path / "library", WordEmbedder())
+    first = respond(library, "What happened on 1 March?", EVERYTHING, (), "2024-03-05")
+    answer = respond(library, "and on 29 February?", EVERYTHING, (turn_of(first),), "2024-03-05")
+    assert answer.words.startswith("What the articles tell of 29 February 2024:")

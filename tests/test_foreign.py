@@ -64,3 +64,19 @@ def test_words_that_english_has_too_show_nothing(question, foreign):
 def test_a_question_of_which_the_foreign_article_has_no_word_hears_nothing_of_its_language(assistant):
     """A list that can't be made is no matter of language."""
     assert ELSEWHERE not in assistant.answer("list all quotations").words
+
+
+@pytest.mark.parametrize(
+    ("question", "foreign"),
+    [
+        ("Did Les Paul die?", False),
+        ("did les paul die", False),
+        ("Will Les Paul die in La Paz?", False),
+        ("WER IST DIE FRAU?", True),
+        ("Quem é o prefeito e onde mora?", True),
+        ("quand est le vote à La Paz ?", True),
+    ],
+)
+def test_a_name_and_the_first_word_show_the_language(question, foreign):
+    """Small words with a capital inside a question are a name's; who begins with "did" or "who" speaks English."""
+    assert is_foreign(question) is foreign
