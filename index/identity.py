@@ -31,6 +31,33 @@ class Held:
         return self.given.startswith(PLACE) and given.startswith(PLACE)
 
 
+class Leaving:
+    """The articles whose files are gone, until each is found again: by its words, or by an id of its own."""
+
+    def __init__(self, rows: Iterable[Held]):
+        self._of_words: dict[str, dict[str, Held]] = defaultdict(dict)
+        self._of_name: dict[str, dict[str, Held]] = defaultdict(dict)
+        self.left = 0
+        for row in rows:
+            self._of_words[row.digest][row.id] = row
+            self._of_name[row.given or ""][row.id] = row
+            self.left += 1
+
+    def by_words(self, digest: str, given: str) -> Held | None:
+        """The first with these words that an article so named in its file may be."""
+        return next((row for row in self._of_words.get(digest, {}).values() if row.takes(given)), None)
+
+    def by_name(self, given: str) -> Held | None:
+        """The first that had this id of its own; None for what its file didn't name."""
+        return next(iter(self._of_name.get(given, {}).values()), None) if given.startswith(OWN) else None
+
+    def take(self, row: Held) -> None:
+        """This one is found."""
+        del self._of_words[row.digest][row.id]
+        del self._of_name[row.given or ""][row.id]
+        self.left -= 1
+
+
 def given(id: str, name: str) -> str:
     """By what a file of this name names an article: "=id" where that is its own, "#place" where it was made up."""
     made, _, place = id.partition("#")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,7 @@ from index.embedder import DEFAULT, Embedder
 from index.errors import Unreadable
 from index.fetched import elsewhere
 from index.generations import renew_vectors
-from index.identity import OWN, Held, continued, given
+from index.identity import OWN, Leaving, continued, given
 from index.library import ModelChanged
 from index.links import Web
 from index.passages import Passage, cut, embedded_text, headline
@@ -106,9 +105,7 @@ def sync(
         gone = {path for path in missing if unseen.holding(path) is None}
         changed = [file for path, file in sorted(found.files.items()) if held.get(path) != file.stamp]
         same = held.keys() - gone - {file.path for file in changed}
-        leaving: dict[str, list[Held]] = defaultdict(list)
-        for article in catalog.held(gone):
-            leaving[article.digest].append(article)
+        leaving = Leaving(catalog.held(gone))
         problems = (*found.problems, *catalog.problems(same))
         report = SyncReport(
             unchanged=catalog.count_articles(same), dismissed=tuple(catalog.dismissed()), problems=problems
@@ -122,15 +119,15 @@ def sync(
             catalog.forget(gone)
             catalog.set_roots({path: home for path in catalog.files() if (home := homes.holding(path))})
             renew_vectors(catalog, folder)
-        return replace(report, removed=report.removed + sum(map(len, leaving.values())))
+        return replace(report, removed=report.removed + leaving.left)
 
 
-def compare(file: File, catalog: Catalog, leaving: Mapping[str, list[Held]]) -> Change:
+def compare(file: File, catalog: Catalog, leaving: Leaving) -> Change:
     """Read one file and find what is new, edited, moved or no longer in it.
 
-    `leaving` are the articles whose files are gone, by digest; one that is found again is taken out. What can't be
-    read any more, the file or a part of it, leaves the articles that were read from it earlier as they are. Of several
-    articles under one id of their own the first keeps it, in the order of paths; the others get numbers and are told.
+    `leaving` are the articles whose files are gone; one that is found again is taken out. What can't be read any
+    more, the file or a part of it, leaves the articles that were read from it earlier as they are. Of several articles
+    under one id of their own the first keeps it, in the order of paths; the others get numbers and are told.
     """
     held = catalog.held([file.path])
     try:
@@ -145,17 +142,16 @@ def compare(file: File, catalog: Catalog, leaving: Mapping[str, list[Held]]) -> 
     taken, numbers = set(digests), {}
     for article, id in zip(reading.articles, continued(reading.articles, held, file.name), strict=True):
         name = given(article.id, file.name)
-        gone = leaving.get(article.digest, [])
         if id:
             article = replace(article, id=id)
             unchanged += digests[id] == article.digest
             edited += [article] if digests[id] != article.digest else []
-        elif was := next((row for row in gone if row.takes(name)), None):
-            gone.remove(was)
+        elif was := leaving.by_words(article.digest, name):
+            leaving.take(was)
             article = replace(article, id=was.id)
             moved.append(article)
-        elif was := _left(name, article.id, leaving, catalog):
-            leaving[was.digest].remove(was)
+        elif (was := leaving.by_name(name)) and catalog.source_of(article.id) is not None:  # renamed and edited in one
+            leaving.take(was)
             article = replace(article, id=was.id)
             edited.append(article)
         elif catalog.is_dismissed(article):
@@ -259,13 +255,6 @@ def shown(items: Sequence, doing: str) -> Iterable:
     from tqdm import tqdm
 
     return tqdm(items, desc=doing, unit="", leave=False, disable=None if len(items) > 1 else True)
-
-
-def _left(name: str, id: str, leaving: Mapping[str, list[Held]], catalog: Catalog) -> Held | None:
-    """The article that had this id of its own in a file that is gone: renamed and edited in one."""
-    if not name.startswith(OWN) or catalog.source_of(id) is None:
-        return None
-    return next((row for rows in leaving.values() for row in rows if row.given == name), None)
 
 
 def _numbered(namesakes: Sequence[tuple[str, str]]) -> str:
