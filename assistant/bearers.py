@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,11 +12,13 @@ from assistant.people import bare_name, content_of, of_a_person, people
 from assistant.speakers import names as names_of
 from assistant.spelling import mentioning
 from assistant.subjects import names
+from index.articles import Article
 from index.library import Library
 from index.scope import Scope
 
 FEW = 12  # articles with the name; of one that is in more, roles that don't meet are mostly one person's
 MOST = 4  # people of one name
+_JOINS = frozenset(["and", "for", "of", "the"])  # "Ada Holm and Ben Holm" is no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +45,24 @@ def bearers(name: str, library: Library, scope: Scope) -> list[Bearer]:
 
 
 def of_a_family(name: str, library: Library, scope: Scope) -> list[Choice]:
-    """The people whom a family name alone may mean, by their names in full and who they are; none but for one word."""
+    """The people whom a family name alone may mean, by their names in full and who they are; none but for one word.
+
+    Who one is must stand in one of the first `FEW` articles that have the name in full.
+    """
     if " " in name or not as_written(name):
         return []
-    found: dict[str, Choice] = {}
+    naming: dict[str, list[Article]] = defaultdict(list)
     for article in mentioning(name, library, scope):
-        for form in dict.fromkeys(names_of(article.text).forms):
-            full = bare_name(form)
-            if " " not in full or full.split()[-1] != name or not (given := people([article], full)):
-                continue
-            known = found.get(full)
-            ids = (*(known.articles if known else ()), article.id)
-            words = known.words if known else f"{full}, {given[0].roles[0].text}"
-            found[full] = Choice(words, ids, full)
-    return list(found.values())
+        forms = {bare_name(form): None for form in names_of(article.text).forms if form.split()[-1] == name}
+        for full in forms:
+            if " " in full and full[0].isupper() and _JOINS.isdisjoint(full.split()):
+                naming[full].append(article)
+    found = []
+    for full, articles in naming.items():
+        if given := next(filter(None, (people([article], full) for article in articles[:FEW])), None):
+            ids = tuple(article.id for article in articles)
+            found.append(Choice(f"{full}, {given[0].roles[0].text}", ids, full))
+    return found
 
 
 def asked_about(question: str, library: Library, scope: Scope) -> list[Bearer]:

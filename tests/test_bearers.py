@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bearers import FEW, asked_about, bearers
+from assistant.bearers import FEW, asked_about, bearers, of_a_family
 from index.library import Library
 from index.scope import EVERYTHING, Scope
 from index.sync import sync
@@ -69,3 +69,27 @@ def test_a_name_in_many_articles_is_one_person_s(tmp_path):
     """Of a well-known name, roles that don't meet are one person's."""
     library = library_of(tmp_path, *[f"{PILOT} Day {n}." for n in range(FEW)], SINGER)
     assert bearers("Ann Lowe", library, EVERYTHING) == []
+
+
+def test_a_family_name_means_those_who_have_it(tmp_path):
+    """Each by the name in full and who that is, with every article that has it; two joined by "and" are no third."""
+    library = library_of(
+        tmp_path,
+        "Ada Holm, the mayor, spoke in the hall. Ada Holm and Ben Holm came.",
+        "Ben Holm, a baker, was in the shop.",
+        "Ada Holm came late to the market, and for Holm that was early.",
+    )
+    assert [(c.words, c.articles) for c in of_a_family("Holm", library, EVERYTHING)] == [
+        ("Ada Holm, the mayor", ("a0", "a2")),
+        ("Ben Holm, a baker", ("a0", "a1")),
+    ]
+
+
+def test_who_somebody_is_is_looked_for_in_few_articles(tmp_path):
+    """A name of which the first articles say nothing isn't looked for in all."""
+    came = [f"Ada Holm came to the market on day {n}." for n in range(FEW)]
+    told = "Ada Holm, the mayor, spoke in the hall."
+    late = library_of(tmp_path / "late", *came[:9], told, *came[9:])  # by its id "a9" is the last
+    assert of_a_family("Holm", late, EVERYTHING) == []
+    soon = library_of(tmp_path / "soon", told, *came)
+    assert [c.words for c in of_a_family("Holm", soon, EVERYTHING)] == ["Ada Holm, the mayor"]
