@@ -18,6 +18,7 @@ PRONOUNS = frozenset("he she it they there this that these those you we i".split
 ANYBODY = frozenset("anyone anybody someone somebody anything something everyone everybody nobody".split())
 _BETWEEN = frozenset("going to be been being have not n't also already really actually ever still now just yet".split())
 _STATES = frozenset("off on out up down back away over".split())  # "is it off?"
+_VERBS = frozenset("back march last".split())  # which the tags take for adverbs and times
 _GO = {"up": "rise", "down": "fall"}  # after "go"
 
 
@@ -33,6 +34,12 @@ class Asked:
     passive: bool  # "was he released", "has the club been sold"
     future: bool
     negated: bool
+    first: str  # "did"
+
+    @property
+    def now(self) -> bool:
+        """Is it asked of now, unlike "was", "did" and "will"?"""
+        return self.first in ("is", "are", "am", "do", "does") and not self.future
 
 
 def cuts(question: str) -> Iterator[Asked]:
@@ -53,7 +60,7 @@ def cuts(question: str) -> Iterator[Asked]:
             continue  # one name, or a name that would be done
         if last in CLOSED and not (last in PRONOUNS and cut == 2) or last == "'s" or first in ("'s", "of"):
             continue
-        yield from _asked(kind, tuple(words[1:cut]), words[cut:], negated)
+        yield from _asked(words[0].lower(), tuple(words[1:cut]), words[cut:], negated)
 
 
 def _closes(subject: Sequence[str]) -> bool:
@@ -72,10 +79,11 @@ def _kind(word: str) -> str:
     )
 
 
-def _asked(kind: str, subject: tuple[str, ...], words: list[str], negated: bool) -> Iterator[Asked]:
+def _asked(first: str, subject: tuple[str, ...], words: list[str], negated: bool) -> Iterator[Asked]:
+    kind = _kind(first)
     lower = [w.lower() for w in words]
     at = 0
-    while at < len(words) and (lower[at] in _BETWEEN or CLOSED.get(lower[at]) == "R"):
+    while at < len(words) and (lower[at] in _BETWEEN or (CLOSED.get(lower[at]) == "R" and lower[at] not in _VERBS)):
         at += 1
     before = lower[:at]
     being = (kind == "be" and "going" not in before) or not BE.isdisjoint(before)
@@ -85,7 +93,8 @@ def _asked(kind: str, subject: tuple[str, ...], words: list[str], negated: bool)
         at -= 1
     if at == len(words):
         return
-    if not being and (CLOSED.get(lower[at], "F") != "F" or numbers(lower[at])):
+    verb = words[at] in _VERBS or CLOSED.get(lower[at], "F") == "F"
+    if not being and (not verb or numbers(lower[at])):
         return
     passive = being and is_done(lower[at])
     if CLOSED.get(lower[at]) == "I" and any(map(is_value, words[at + 1 : at + 2])):
@@ -93,7 +102,7 @@ def _asked(kind: str, subject: tuple[str, ...], words: list[str], negated: bool)
     head, rest = words[at], tuple(words[at + 1 :])
     if lower[at] == "go" and rest and rest[0].lower() in _GO:
         head, rest = _GO[rest[0].lower()], rest[1:]
-    yield Asked(kind, being, subject, head, rest, passive, kind == "will" or "going" in before, negated)
+    yield Asked(kind, being, subject, head, rest, passive, kind == "will" or "going" in before, negated, first)
 
 
 def has_exact(question: str, sentence: str, around: str = "") -> bool:

@@ -14,18 +14,22 @@ from typing import Literal
 from assistant.amounts import numbers
 from assistant.clauses import CLOSED
 from assistant.closed import ANYBODY, BE, PRONOUNS, WILL, Asked, agent_of, cuts, has_exact, noun_of
+from assistant.differences import differs, has_object, is_anothers, may_fill, relative_object
 from assistant.lexicon import NEGATIONS, NOBODY, SCARCELY
 from assistant.people import names_a_person
-from assistant.roots import WORD, dies, is_done, is_value, root, same
+from assistant.roots import PAST, WORD, dies, is_done, is_value, root, same
 from assistant.told import (
     ACHIEVE,
     DECLINE,
     STAYS,
     Told,
+    antecedent,
     clause_end,
     clause_start,
     group_of,
     heads,
+    is_followed_by_noun,
+    is_past,
     outside_asides,
     refused,
     told_in,
@@ -44,13 +48,13 @@ _ARTICLES = frozenset("the a an its his her their 's".split())
 _DENY = frozenset(
     "deny denies denied denying reject rejects rejected dismiss dismissed refute refuted dispute disputed".split()
 )
-_ALMOST = frozenset("almost nearly virtually about".split())
+_ALMOST = frozenset("almost nearly virtually about partly partially half".split())
 # What is believed, wanted or tried is not yet so.
 _NOT_SO = re.compile(
     r"\b(?:believ|think|thought|fear|suspect|hop(?:e[sd]?|ing)\b|expect|want|tr(?:y|ies|ied|ying)\b|attempt|threat|promis"
     r"|plan|propos|intend|ask|demand|urg|accus|treat|consider|seek|sought|aim(?:s|ed)?\b|alleg|wish|suppos|assum|wonder"
     r"|whether\b|if\b|unless\b|until\b|appear|seem|risk|call(?:s|ed|ing) (?:on|for)\b|rumou?r|speculat|suggest|likely\b"
-    r"|possib|apparent|purport|vot|too (?:early|soon)\b)",
+    r"|possib|apparent|purport|vot(?:e[sd]?|ing)\b|too (?:early|soon)\b)",
 )
 _CLAIM = re.compile(  # unless it is denied, which says something
     r"(?<!denied )(?<!denied the )(?<!dismissed )(?<!dismissed the )(?<!rejected )(?<!rejected the )"
@@ -64,6 +68,8 @@ _DENIED = re.compile(
     r"(?: (?:on|in|last) \w+)?(?: again| repeatedly)?(?: that)?$"
     r"|\b(?:untrue|false|(?:not|never) true)(?: that)?$"
 )
+# Under these a word of the question must stand in the sentence itself.
+_NEEDED = frozenset("by for against as from to with without over before after about than of".split())
 _OF_ITSELF = frozenset("close shut open reopen start begin end stop change move burn sink cancel delay".split())
 
 
@@ -73,15 +79,23 @@ def says(question: str, sentence: str, about: str = "", around: str = "") -> Sai
     `about`: what was spoken of before, which "he" and "it" in the question may stand for. `around`: what its article
     is about, in its own words; with these the sentence must have all of the question's, alone most of them.
     """
+    question, sentence = _in_one_word(question), _in_one_word(sentence)
     told = told_in(sentence, around)
     if told is None or not has_exact(question, sentence, around):
         return None
     own = _share(question, told.words)
     whole = _share(question, (*told.words, *WORD.findall(around))) if around else 1.0
-    if whole < 1.0 or own < (LEAST if around else ENOUGH):
+    if whole < 1.0 or own < (LEAST if around else ENOUGH) or (around and own < 1.0 and not may_fill(question, told)):
         return None
     found = {said for asked in cuts(question) for said in _each(asked, told, about)}
     return found.pop() if len(found) == 1 else None
+
+
+def _in_one_word(text: str) -> str:
+    """ "Called off" and "no one" as one word, "cancelled" and "nobody"."""
+    text = re.sub(r"\bcalled off\b", "cancelled", text)
+    text = re.sub(r"\bno[ -]one\b", "nobody", text, flags=re.I)
+    return re.sub(r"\bcall(s|ing)? off\b", r"cancel\1", text)
 
 
 def _share(question: str, words: Sequence[str]) -> float:
@@ -98,7 +112,8 @@ def _each(asked: Asked, told: Told, about: str) -> Iterator[Said]:
         died = dies(asked.head) and same(word, "kill")
         if not (died or same(word, asked.head)) or _in_another_sense(asked, word):
             continue
-        if (flips := _at(asked, told, at, about, died)) is not None:
+        flips = _at(asked, told, at, about, died)
+        if flips is not None and not differs(asked, told, at, flips):
             yield "no" if (flips + asked.negated) % 2 else "yes"
 
 
@@ -107,11 +122,13 @@ def _at(asked: Asked, told: Told, at: int, about: str, died: bool) -> int | None
     if asked.subject[0].lower() == "there":
         return _exists(told, at)
     group = group_of(told, at)
-    verbal = told.words[group:at]
+    verbal, spoken = told.words[group:at], group
     if not asked.being and at and group == at and (told.tags[at - 1] in "DIfG" or numbers(told.words[at - 1])):
         return None  # "the closed mine", "12 miners"
     if any(w in _ALMOST for w in verbal) or not _is_fact(asked, told, group, at):
         return None
+    if asked.passive and group == at and _is_gapped(asked, told, at):
+        return _with_rest(asked, told, at, 0)
     be = any(w in BE or (asked.being and w in STAYS) for w in verbal)
     done = be and is_done(told.words[at])
     copular = asked.being and not asked.passive and not asked.head.lower().endswith("ing")
@@ -122,18 +139,42 @@ def _at(asked: Asked, told: Told, at: int, about: str, died: bool) -> int | None
         if not group or told.words[group - 1] not in _DENY:
             return None
         group -= 1  # "denied paying"
+    if asked.passive and not be and (shared := _shared(told, group, at)) is not None:
+        done, group = True, shared
     left = clause_start(told, group)
     where = _subject(asked, told, left, group, about)
     passive = asked.passive or died or copular
     if where is not None and (
         copular or done == passive or (done and not asked.rest and root(asked.head) in _OF_ITSELF)
     ):
-        flips = _negations(told, where, group, at)
+        flips = _negations(told, where, spoken, at)
         return None if flips is None else _with_rest(asked, told, at, flips)
     if done and not passive:
         return _done_by(asked, told, at, left, group, about)
     if passive and not copular and not done:
         return _done_to(asked, told, at, group, left, about)
+    return None
+
+
+def _is_gapped(asked: Asked, told: Told, at: int) -> bool:
+    """ "Nine people injured", of "two people were killed and nine injured": are they counted as those before are?"""
+    near = told.words[at - 1 : at]
+    if not near or not is_done(told.words[at]) or told.tags[at - 2 : at - 1] not in ("J", ","):
+        return False
+    noun = noun_of(asked.subject)
+    before = [i for i in range(1, at - 3) if told.words[i + 1] in BE and told.tags[i] == "N"]
+    alike = bool(before) and bool(numbers(told.words[before[-1] - 1])) and same(told.words[before[-1]], noun)
+    return alike and numbers(near[0])[:1] == numbers(" ".join(asked.subject))[:1] != ()
+
+
+def _shared(told: Told, group: int, at: int) -> int | None:
+    """Where the verb group begins whose auxiliary a participle shares: "*was* suspended but not sacked"."""
+    if told.tags[group - 1 : group] not in ("J", "B") or told.tags[at + 1 : at + 2] in ("D", "N", "C", "O", "P"):
+        return None
+    for i in range(group - 2, max(0, group - 8), -1):
+        first = group_of(told, i)
+        if is_done(told.words[i]) and not BE.isdisjoint(told.words[first:i]):
+            return first if NEGATIONS.isdisjoint(told.words[first:i]) else None
     return None
 
 
@@ -152,6 +193,9 @@ def _is_fact(asked: Asked, told: Told, group: int, at: int) -> bool:
     if any(told.words[i] in _MAY and told.tags[i] == "X" for i in before):
         return False
     nouns = {i for i in before if i and told.words[i - 1] in _ARTICLES}
+    comma = told.tags.find(",", start, group)
+    if told.words[start].endswith("ing") and comma >= 0:  # "Fearing a collapse, the council"
+        before = [i for i in before if i > comma]
     words = " ".join(told.words[i] for i in before if i not in nouns and not same(told.words[i], asked.head))
     claimed = _CLAIM.search(" ".join(told.words[i] for i in before))
     return not _NOT_SO.search(words) and not claimed
@@ -159,6 +203,9 @@ def _is_fact(asked: Asked, told: Told, group: int, at: int) -> bool:
 
 def _subject(asked: Asked, told: Told, left: int, group: int, about: str) -> int | None:
     """Where the clause names whom the question asks about, as the subject of its verb; None where it doesn't."""
+    if told.tags[group - 1 : group] == "W" and told.words[group - 1] != "whom":
+        noun = antecedent(told, group - 1)
+        return noun if noun is not None and _is_whom(asked, told, noun, about) else None
     for i in range(group - 1, left - 1, -1):
         if _is_whom(asked, told, i, about) and heads(told, i, left, group):
             return i
@@ -181,6 +228,8 @@ def _closed_off(told: Told, verb: int, group: int) -> bool:
 def _is_whom(asked: Asked, told: Told, i: int, about: str) -> bool:
     first, head = asked.subject[0].lower(), noun_of(asked.subject)
     word = told.words[i]
+    if is_past(told, i) or told.tags[i] == "F" or (told.tags[i] == "V" and word in PAST):
+        return False
     if first in ANYBODY:
         return word in NOBODY | {"one"} or told.tags[i] in "NCP"
     if first in PRONOUNS and len(asked.subject) == 1:
@@ -193,10 +242,11 @@ def _is_whom(asked: Asked, told: Told, i: int, about: str) -> bool:
 
 def _has_subject(asked: Asked, told: Told, i: int) -> bool:
     """Do the words beside the noun agree: its number with its number, its other words with some of the sentence?"""
-    near = told.words[max(0, i - 4) : i]
+    of = told.words[i + 2 : i + 4] if told.tags[i + 1 : i + 2] in ("f", "I") else ()
+    near = (*told.words[max(0, i - 4) : i], *of)
     others = [w for w in asked.subject if w.lower() not in CLOSED and w != "'s" and not same(w, told.words[i])]
     given = [n for w in others if (n := numbers(w))]
-    if given and numbers(" ".join(near))[-1:] != numbers(" ".join(w for w in others if numbers(w)))[-1:]:
+    if given and numbers(" ".join(near[: min(i, 4)]))[-1:] != numbers(" ".join(w for w in others if numbers(w)))[-1:]:
         return False
     return all(
         numbers(w) or any(same(w, word) for word in (near if w[0].isupper() else told.words)) or _named(w, told, i)
@@ -228,12 +278,11 @@ def _negations(told: Told, subject: int, group: int, at: int) -> int | None:
 def _with_rest(asked: Asked, told: Told, at: int, flips: int) -> int | None:
     """With what is negated after the verb ("called no witnesses"); None where its object isn't there."""
     end, but = clause_end(told, at), _contrast(told, at)
-    direct, contrasted = True, False
-    for i, word in enumerate(asked.rest):
+    contrasted, under = False, ""
+    for word in asked.rest:
         lower = word.lower()
-        by = i > 0 and asked.rest[i - 1].lower() in ("by", "for", "against") or _under_by(asked.rest, i)
-        if CLOSED.get(lower) in ("I", "S", "o", "t", "W"):
-            direct = False
+        if CLOSED.get(lower) in ("I", "S", "o", "t", "W", "f"):
+            under = lower
         if lower in CLOSED or lower == "'s":
             continue
         everywhere = [k for k in range(at + 1, len(told.words)) if same(told.words[k], word)]
@@ -241,10 +290,15 @@ def _with_rest(asked: Asked, told: Told, at: int, flips: int) -> int | None:
             contrasted = True
             continue
         places = [k for k in everywhere if k < end]
-        if not places and (direct or by):
+        elsewhere = everywhere and told.tags[end : end + 1] in ("J", "B")
+        if elsewhere and not places and not any(same(w, word) for w in told.words[:at]):
+            return None  # said of another deed: "played in Tarn and slept in Osby"
+        if not places and not same(word, relative_object(told, at)) and (not under or under in _NEEDED):
             return None
         if places and any(refused(told, k, at + 1) for k in places):
             flips += 1
+    if not contrasted and not has_object(asked.rest, told, at):
+        return None
     return flips + contrasted
 
 
@@ -254,16 +308,15 @@ def _contrast(told: Told, at: int) -> int:
     return next((i for i in turns if told.words[i + 1 : i + 2] != ("only",)), len(told.words))
 
 
-def _under_by(rest: Sequence[str], i: int) -> bool:
-    before = [w.lower() for w in rest[:i] if CLOSED.get(w.lower()) == "I"]
-    return bool(before) and before[-1] in ("by", "for", "against")
-
-
 def _done_to(asked: Asked, told: Told, at: int, group: int, left: int, about: str) -> int | None:
     """ "Was the bridge closed?", of "the council closed the bridge": is the subject what it is done to there?"""
     end = at + 1
     while end < len(told.words) and told.tags[end] in "DNCUGR":
-        if _is_whom(asked, told, end, about) and told.tags[end + 1 : end + 2] not in ("N", "C", "G"):
+        if (
+            _is_whom(asked, told, end, about)
+            and told.tags[end + 1 : end + 2] != "G"
+            and not is_followed_by_noun(told, end)
+        ):
             flips = sum(w in NEGATIONS | NOBODY | SCARCELY or w.endswith("n't") for w in told.words[left : end + 1])
             agent = agent_of(asked.rest)
             named = not agent or any(same(agent, w) for w in told.words[left:group])
@@ -279,7 +332,7 @@ def _done_by(asked: Asked, told: Told, at: int, left: int, group: int, about: st
     """ "Did the council close the bridge?", of "the bridge was closed by the council"."""
     done_to = next((w for w in asked.rest if w.lower() not in CLOSED), None)
     by = next((i for i in range(at + 1, clause_end(told, at)) if told.words[i] == "by"), None)
-    if by is None or done_to is None or not any(same(done_to, w) for w in told.words[left:group]):
+    if by is None or done_to is None or not _is_done_to(told, left, group, done_to):
         return None
     end = by + 1
     while end < len(told.words) and told.tags[end] in "DNCUR":
@@ -289,9 +342,13 @@ def _done_by(asked: Asked, told: Told, at: int, left: int, group: int, about: st
     return None
 
 
+def _is_done_to(told: Told, left: int, group: int, word: str) -> bool:
+    return any(same(told.words[i], word) and heads(told, i, left, group) for i in range(left, group))
+
+
 def _apposed(asked: Asked, told: Told, at: int) -> int | None:
     """ "Is Jane Doe the mayor?", of "the mayor, Jane Doe" and "Jane Doe, the mayor"."""
-    if not asked.subject[-1][0].isupper():
+    if not asked.subject[-1][0].isupper() or told.tags[at + 1 : at + 2] == "G":
         return None
     for i in range(len(told.words)):
         if not _is_whom(asked, told, i, ""):
@@ -300,6 +357,8 @@ def _apposed(asked: Asked, told: Told, at: int) -> int | None:
         while first and told.tags[first - 1] == "C" and first - 1 != at:
             first -= 1
         before = at < first and re.fullmatch(",?", told.tags[at + 1 : first])
+        if told.tags[at + 1 : at + 2] == "f" and is_anothers(told.words[at + 2 : at + 5]):
+            return None
         if before or (i < at and re.fullmatch(",[DRN]{0,3}", told.tags[i + 1 : at])):
             return _with_rest(asked, told, at, 0)
     return None

@@ -27,6 +27,8 @@ IRREGULAR_FORMS = {
     )
     for form in forms
 } | {form: lemma for lemma, forms in IRREGULAR.items() for form in forms}
+_UNCHANGED = frozenset("beat cut hit hurt put quit set shut spread burst bet cost".split())
+PAST = frozenset(form for form, lemma in IRREGULAR_FORMS.items() if form != lemma or form in _UNCHANGED)
 # Words for one thing that befalls or is done. The killed have died, though who dies has not always been killed.
 _ALIKE = tuple(
     frozenset(words.split())
@@ -68,7 +70,7 @@ def root(word: str) -> str:
     word = IRREGULAR_FORMS.get(word) or (cues[0].lemma if cues else word)
     if len(word) > 4 and word.endswith(("ies", "ied")):
         return word[:-3] + "y"
-    root = re.sub(r"(?<=\w\w)(?:ing|ed|es|s|d|e)$", "", word) if not word.endswith(("ss", "us", "is")) else word
+    root = re.sub(r"(?<=\w\w)(?:ing|ed|es|s|e)$", "", word) if not word.endswith(("ss", "us", "is")) else word
     return root[:-1] if re.search(r"([bdgklmnprt])\1$", root) else root
 
 

@@ -46,8 +46,8 @@ OPEN = re.compile(
     re.I,
 )
 _TRUE = re.compile(
-    r"(?:is|was) it (?:really |still )?true that (?P<all>(?:(?P<subject>.+?) (?P<auxiliary>is|are|was|were|has|have|had"
-    r"|will|can) (?P<rest>.+)|.+))$",
+    r"(?:is|was) it (?:really |still )?true that (?P<all>(?:(?P<subject>.+?)(?<! that)(?<! who)(?<! which) "
+    r"(?P<auxiliary>is|are|was|were|has|have|had|do|does|did|will|can) (?P<rest>.+)|.+))$",
     re.I,
 )
 TO_COME = re.compile(  # what somebody may do, and the three words after it: "will probably decide"
@@ -233,11 +233,11 @@ def verdict(question: str, sentence: str, about: str = "", around: str = "") -> 
     Only a sentence that says just what is asked settles it: from "they were shot" no rule concludes that they didn't
     survive, and a wrong yes is worse than the sentence alone.
     """
-    if is_open(question, sentence):
+    asked = _plainly(question)
+    if is_open(asked, sentence):
         return "not settled"
     if re.search(r"\bor\b", question):
         return None
-    asked = _plainly(question)
     return says(asked, sentence, about, around) or _figures(asked, sentence, about, around) or "not settled"
 
 

@@ -13,16 +13,16 @@ CLOSED = [row.split(" | ") for row in (Path(__file__).parent / "data" / "closed.
 
 
 def test_no_sentence_settles_what_it_doesnt_say():
-    """Of questions written for it, each with one sentence, none gets a yes or a no that the sentence doesn't give."""
+    """Of pairs of a question and a sentence none gets a yes or a no that the sentence doesn't give."""
     wrong = [(q, s, said) for q, s, told in CLOSED if (said := verdict(q, s)) not in (told, "not settled")]
-    assert len(CLOSED) >= 150
+    assert len(CLOSED) >= 500
     assert wrong == []
 
 
 def test_most_sentences_that_settle_a_question_are_known_to():
     """Of those that say yes or no nine in ten are understood: silence is no way to be right."""
     telling = [(q, s, told) for q, s, told in CLOSED if told != "not settled"]
-    assert sum(verdict(q, s) == told for q, s, told in telling) >= 0.9 * len(telling) >= 70
+    assert sum(verdict(q, s) == told for q, s, told in telling) >= 0.95 * len(telling) >= 150
 
 
 @pytest.mark.parametrize(
@@ -91,4 +91,54 @@ def test_he_is_only_who_was_spoken_of():
 )
 def test_only_people_are_fired_where_they_are_dismissed(question, sentence, said):
     """To sack, to dismiss and to fire are one where it is done to somebody; a claim is dismissed, a shot fired."""
+    assert says(question, sentence) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Did the dog bite the postman?", "The dog bit the postman's hand."),
+        ("Did the firm pay the fine?", "The firm paid half of the fine."),
+        ("Did rebels attack the port?", "Rebels attacked the road to the port."),
+        ("Did the fire start in the kitchen?", "The fire started near the kitchen."),
+        ("Did the strike begin on Monday?", "The strike began after Monday's vote."),
+        ("Did the talks break down?", "The talks broke up."),
+        ("Did the plane take off?", "The plane took on fuel."),
+        ("Did the orchestra play in Osby?", "The orchestra played in Tarn and slept in Osby."),
+        ("Did the bank rob customers?", "The bank reported that thieves robbed customers."),
+        ("Did all the crew survive?", "Several of the crew survived."),
+        ("Did both pilots die?", "One pilot died."),
+        ("Did the rebels free Holm?", "The rebels freed all but Holm."),
+        ("Did 12 people die?", "More than 12 people died."),
+        ("Did 40 people die?", "40 people died or were hurt."),
+        ("Was anyone hurt?", "No children were hurt."),
+        ("Is Jane Holm the mayor?", "Jane Holm, the deputy mayor, spoke."),
+        ("Is the bridge closed?", "The bridge closed in 1988 and reopened in 2001."),
+        ("Does the mayor support the tram?", "The mayor supported the tram until May."),
+        ("Will the ferry run?", "The ferry would run if money were found."),
+    ],
+)
+def test_what_is_said_of_another_thing_settles_nothing(question, sentence):
+    """A part, another preposition, deed, time or condition make another thing of the same words."""
+    assert says(question, sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("Did the strike end?", "The strike finally ended after a deal.", "yes"),
+        ("Did the storm flood the town?", "The storm flooded the town.", "yes"),
+        ("Did voters back the plan?", "Voters backed the plan by a narrow margin.", "yes"),
+        ("Did the troops march to the border?", "The troops marched to the border at dawn.", "yes"),
+        ("Did the union call off the strike?", "The strike was called off by the union.", "yes"),
+        ("Did the council close the bridge?", "Fearing a collapse, the council closed the bridge at once.", "yes"),
+        ("Did the council close the bridge?", "The bridge, which the council closed in May, is old.", "yes"),
+        ("Were nine people injured?", "Two people were killed and nine injured.", "yes"),
+        ("Was the teacher sacked?", "The teacher was suspended but not sacked.", "no"),
+        ("Was the boy found?", "A farmer found the boy alive in a shed.", "yes"),
+        ("Did the club fund the pool?", "The club did not fund the pool.", "no"),
+    ],
+)
+def test_what_a_reader_would_accept_at_once_is_accepted(question, sentence, said):
+    """An adverb, a clause beside it, a relative clause or a shared auxiliary hides nothing."""
     assert says(question, sentence) == said

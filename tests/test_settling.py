@@ -55,6 +55,8 @@ def test_a_closed_question_begins_with_an_auxiliary(question, closed):
         ("Is it true that the mayor opened the bridge?", "The mayor opened the bridge on Friday.", "yes"),
         ("Is it true that the bridge is closed?", "The bridge is closed.", "yes"),
         ("Is it true that the bridge is closed?", "The bridge is not closed.", "no"),
+        ("Is it true that the mayor did not resign?", "The mayor did not resign.", "yes"),
+        ("Is it true that no one died?", "No one died.", "yes"),
         ("Was it a ship or a ferry?", "It is unclear whether it was a ship or a ferry.", "not settled"),
     ],
 )
@@ -168,3 +170,25 @@ def test_the_bridge_is_the_one_that_its_article_names():
     two = Article("b", "The bridge was closed on Friday.", "Lowe Bridge and Tarn Bridge have cracks")
     assert settled("Was Lowe Bridge closed?", one).verdict == "yes"
     assert settled("Was Lowe Bridge closed?", two).verdict == "not settled"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "title", "said"),
+    [
+        ("Was anyone hurt in the school fire?", "Nobody was hurt in the fire.", "School fire in Lowe", "no"),
+        ("Was anyone hurt in the school fire?", "Nobody was hurt in the mill fire.", "School fire", "not settled"),
+        (
+            "Was anyone hurt in the school fire?",
+            "Nobody was hurt in the fire at the mill.",
+            "School fire",
+            "not settled",
+        ),
+        ("Was anyone hurt in the school fire?", "Two were hurt in a mill fire.", "School fire", "not settled"),
+        ("Was the Lowe ferry sold?", "The ferry was sold.", "Lowe ferry finds a buyer", "yes"),
+        ("Was the Lowe ferry sold?", "The ferry that ran from Tarn was sold.", "Lowe ferry stays", "not settled"),
+        ("Did Holm resign as mayor?", "Holm resigned from the chess club.", "Mayor Holm", "not settled"),
+    ],
+)
+def test_a_headline_lends_no_word_that_the_sentence_contradicts(question, sentence, title, said):
+    """It fills a gap, but not where the sentence has a modifier or a place of its own."""
+    assert settled(question, Article("a", sentence, title)).verdict == said
