@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import bearers, events
 from assistant.answer import AS_ASKED, Answer, Found, Terms, Turn, Writing, turn_of
 from assistant.confidence import default_threshold
-from assistant.conversation import before_courtesies, chosen, doubted
+from assistant.conversation import before_courtesies, chosen, doubted, the_other
 from assistant.kinds import quotation, recognise
 from assistant.limits import Limited, limited, narrow
 from assistant.overview import respond
@@ -79,7 +79,10 @@ class Assistant:
             for event in self.stream(*again, scope=scope, as_of=as_of, stop=stop):
                 yield _with(event, lambda answer: doubting(answer, question))
             return
-        if choice := chosen(question, history):
+        choice = chosen(question, history)
+        if other := None if choice else the_other(question, history):
+            choice, history = other
+        if choice:
             about = replace(terms, choice=None if choice.words in terms.lifted else choice)
             asked_back, before = history[-1].question, history[:-1]
             for event in self.stream(asked_back, before, scope=scope, as_of=as_of, terms=about, stop=stop):

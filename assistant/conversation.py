@@ -225,6 +225,28 @@ def chosen(question: str, history: Sequence[Turn]) -> Choice | None:
     return meant[0] if len(meant) == 1 else None
 
 
+def the_other(question: str, history: Sequence[Turn]) -> tuple[Choice, Sequence[Turn]] | None:
+    """The choice not taken of the last two that were given ("and the other Daniel Marsh?"), and the turns up to them.
+
+    Where none has been taken, the answer was about the first.
+    """
+    asked = _OTHER.fullmatch(bare(question))
+    turns = said(history)
+    place = next((i for i in reversed(range(len(turns))) if turns[i].choices), None)
+    if asked is None or place is None or len(turns[place].choices) != 2:
+        return None
+    first, second = turns[place].choices
+    named = set(_words(asked["name"])) - _LITTLE
+    if not named <= set(_words(first.words)) & set(_words(second.words)):
+        return None
+    last = set(turns[-1].articles)
+    taken = [choice for choice in (first, second) if last & set(choice.articles)]
+    if len(taken) != 1 and place < len(turns) - 1:
+        return None
+    return (first if taken == [second] else second), turns[: place + 1]
+
+
+_OTHER = re.compile(r"(?:(?:and|but|so|then|what about|how about),? )*the other (?P<name>\S.*)", re.IGNORECASE)
 _LITTLE = frozenset("the one ones a an and about of in at on i mean meant please so then what how ok other".split())
 _AROUND_A_PLACE = frozenset("the one number article and so then what how about".split())
 _PLACES = {

@@ -20,7 +20,7 @@ Kind = Literal[
     "holdings", "articles", "newest", "oldest", "new",  # what the library has
     "about", "happened", "source", "quotation", "summary", "topic", "timeline", "day",  # what the articles say
     "who", "said", "speakers", "compare",  # of whom, or of outlets
-    "more",  # of what was answered before
+    "carried", "more",  # of what was answered before
     "unlisted",  # a list of what isn't kept as such: people, places
 ]  # fmt: skip
 
@@ -97,6 +97,7 @@ _FORMS_OF: dict[Kind, str] = {
         (?:how|where|on what) do <both> (?:differ|disagree|compare)<about>
         how does <outlet>(?: <coverage>)? differ from <other>(?: <coverage>)?<about>
         do <both> (?:dis)?agree<about>
+        what do <both> (?:disagree|differ) (?:on|about|over)
         (?:what (?:are|is) )?(?:the )?differences? between <both>(?: <coverage>)?<about>
         (?:a )?comparison (?:of|between) <both><about>
         what do <both> (?:say|write|report) (?:about|on) <topic>

@@ -94,6 +94,8 @@ _POSSESSIVE = _form(
 )
 _NEWS = frozenset("holdings articles newest oldest new about summary topic timeline speakers compare".split())
 _ABOUT_OUTLET = _form(r"(?:what|how) about ((?:the )?[A-Z].*)")
+_APART = _form(r",? (?:and|or|nor) |, ")
+_NAMED = re.compile(r"(?:[Tt]he )?[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}")
 _LED = _form(r"(?:since|after|before|until|till|up to|in|on|during|from|by) ")
 _PLEASE = _form(r",? (?:please|pls|plz|thanks)([ .?!]*)$")
 # A cheap first look: a question with none of these has no limit.
@@ -354,13 +356,16 @@ def _by_outlet(name: str, words: str, library: Library, without: bool = False) -
     """An outlet, or several ("the Courier and the Post"); or all but these."""
     outlets = [outlet for outlet, _ in library.facts().outlets]
     whole = outlets_named(name, outlets)
-    parts = [whole] if whole else [outlets_named(part, outlets) for part in re.split(r",? (?:and|or|nor) |, ", name)]
-    if not all(parts):
-        return None
+    names = [name] if whole else _APART.split(name)
+    parts = [outlets_named(part, outlets) for part in names]
     chosen = frozenset[str]().union(*parts)
+    unknown = [part for part, found in zip(names, parts, strict=True) if not found]
+    if not chosen or not all(map(_NAMED.fullmatch, unknown)):
+        return None
+    aside = f"; no outlet here is called {' or '.join(unknown)}" if unknown else ""
     if without:
-        return Limit(words, f"not {', '.join(sorted(chosen))}", Scope(outlets=frozenset(outlets) - chosen))
-    return Limit(words, f"only {', '.join(sorted(chosen))}", Scope(outlets=chosen))
+        return Limit(words, f"not {', '.join(sorted(chosen))}{aside}", Scope(outlets=frozenset(outlets) - chosen))
+    return Limit(words, f"only {', '.join(sorted(chosen))}{aside}", Scope(outlets=chosen))
 
 
 def _by_day(found: dict[str, str | None], words: str, library: Library, as_of: str | None) -> Limit | None:

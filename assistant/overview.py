@@ -12,6 +12,7 @@ from datetime import date
 
 from assistant.answer import Answer, Choice, Turn
 from assistant.bearers import of_a_family, which_of_a_family
+from assistant.carried import carried
 from assistant.chronicle import another_day, chronology, day
 from assistant.comparison import compare
 from assistant.conversation import said as said_before
@@ -35,7 +36,7 @@ from assistant.limits import narrow
 from assistant.more import more
 from assistant.people import bare_name, people
 from assistant.request import Request, beginning, counted, dates, headed, quoted
-from assistant.sayings import on_topic, speakers, statements
+from assistant.sayings import ELSE, on_topic, speakers, statements
 from assistant.spelling import mentioning, spelled
 from assistant.subjects import names as names_in
 from assistant.summary import summarise
@@ -67,6 +68,13 @@ _REPORTED = re.compile(
     r"(?:what|which|who else|what other|which other)(?: (?:outlets|papers|newspapers|sources|articles|stories|media))?"
     r"(?: have| has)? (?:reported|report|covered|cover|wrote|write|written|carried|mention|mentioned)(?: (?:about|on))?"
     r" (?:it|this|that|the story)",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(
+    r"(?:and )?(?:(?:is|was) (?:it|this|that|the story) (?:also )?(?:reported |told |covered )?(?:in|by)"
+    r" (?P<name>\S.{1,50}?)"
+    r"|(?:does|did|has|do) (?P<other>(?:the )?\S.{1,50}?) (?:also )?(?:report(?:ed)?|cover(?:ed)?|carr(?:y|ied)|have)"
+    r" (?:it|this|that|the story))(?: too| as well| also)?",
     re.IGNORECASE,
 )
 _DIFFER = re.compile(
@@ -131,6 +139,8 @@ def _of_it(question: str) -> Asked | None:
         return Asked("articles")
     if _DIFFER.fullmatch(bare(question)):
         return Asked("compare")
+    if outlet := _CARRIED.fullmatch(bare(question)):
+        return Asked("carried", names=(outlet["name"] or outlet["other"],))
     whole = _OF_IT.fullmatch(bare(question))
     asked = recognise(whole[1]) if whole else None
     return asked if asked and asked.kind in _OF_A_STORY and not asked.topic else None
@@ -151,6 +161,8 @@ def _recognised(question: str, library: Library, history: Sequence[Turn]) -> Ask
     if not before or (asked and not asked.leans):
         return asked
     held = _recognised(before[0].question, library, said_before(history)[-REMEMBERED:-1])
+    if held and held.kind == "speakers" and ELSE.fullmatch(bare(question)):
+        return replace(held, one=False)
     if held and (meant := _another_of_the_kind(question, held)):
         return meant
     if held and held.kind in ("who", "said") and (another := _ANOTHER.fullmatch(bare(question))):
@@ -262,5 +274,5 @@ _ANSWERS: dict[str, Callable[[Request], Answer | None]] = {
     "holdings": holdings, "articles": articles, "newest": newest, "oldest": oldest, "new": new,
     "about": _gist, "happened": _gist, "source": _source, "quotation": whence, "summary": _summary, "topic": on_topic,
     "timeline": chronology, "day": day, "who": _who, "said": statements, "speakers": speakers,
-    "compare": compare, "more": more,
+    "compare": compare, "carried": carried, "more": more,
 }  # fmt: skip

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Quote
 from assistant.bearers import bearers, of_a_family, which, which_of_a_family
+from assistant.conversation import said as said_before
 from assistant.excerpts import once, quote, sentences_of, voices_of, whole, words_of
-from assistant.kinds import as_written
+from assistant.kinds import as_written, recognise
 from assistant.limits import narrow, outlets_named
 from assistant.namesakes import same_speaker
 from assistant.people import bare_name
@@ -16,6 +17,7 @@ from assistant.request import Request, counted, nothing, quoted
 from assistant.spelling import mentioning
 from assistant.summary import summarise
 from assistant.topics import ON_TOPIC, content_of, first_of, found_about, meant_articles
+from assistant.typed import bare
 from index.articles import Article
 from index.scope import Scope
 from index.search import STOP_WORDS
@@ -24,6 +26,7 @@ SAID = 12  # statements shown of one speaker; speakers shown
 FEW = 3  # people with a name, of whom fewer are listed with those that have none
 NEWEST = 60  # articles looked through for who is quoted
 OF_TOPIC = 6  # sentences shown on a topic
+ELSE = re.compile(r"(?:and )?who else(?: (?:is|was) (?:quoted|cited))?", re.IGNORECASE)
 
 
 def statements(request: Request) -> Answer | None:
@@ -62,8 +65,12 @@ def statements(request: Request) -> Answer | None:
 
 
 def speakers(request: Request) -> Answer | None:
-    """Who is quoted, each by a first statement: those with a name, or where few have one, whoever speaks."""
+    """Who is quoted, each by a first statement: those with a name, or where few have one, whoever speaks.
+
+    "Who else?" goes on after those of the answers before.
+    """
     asked = request.asked
+    before = _listed_before(request) if ELSE.fullmatch(bare(request.question)) else []
     if asked.topic:
         articles = found_about(request.library, asked.topic, request.scope, ON_TOPIC)
     else:
@@ -87,12 +94,28 @@ def speakers(request: Request) -> Answer | None:
     named = {name: quote for name, quote in first.items() if as_written(bare_name(name))}
     if len(named) < FEW:
         named |= first
+    if before:
+        known = {name for name in first if any(same_speaker(name, other) for other in before)}
+        named = {n: q for n, q in (named if named.keys() - known else first).items() if n not in known}
+        if not named:
+            return nothing(request, f"Nobody else is quoted in {counted(len(articles), 'article')} here.")
     if not named:
         return nothing(request, f"Nobody is quoted in {counted(len(articles), 'article')} here.")
     some = list(named)[:SAID]
     more = f" and {len(named) - SAID} more" if len(named) > SAID else ""
     words = f"Quoted in {counted(len(articles), 'article')}: {'; '.join(some)}{more}. Each by a first statement."
     return quoted(request, words, once(named[name] for name in some))
+
+
+def _listed_before(request: Request) -> list[str]:
+    """The speakers that the answers just before have listed."""
+    names: list[str] = []
+    for turn in reversed(said_before(request.history)):
+        asked = recognise(turn.question)
+        if not (ELSE.fullmatch(bare(turn.question)) or (asked and asked.kind == "speakers")):
+            break
+        names += [quote.speaker for quote in turn.shown if quote.speaker]
+    return names
 
 
 def on_topic(request: Request) -> Answer | None:

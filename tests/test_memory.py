@@ -158,3 +158,75 @@ def test_a_day_in_an_outlets_name_is_no_limit(chat):
         "Harrowmouth Courier",
     }
     assert "No article here is from" not in answer.words
+
+
+def test_who_else_goes_on_after_those_that_were_listed(chat):
+    """Those with a name first, nobody twice, until there is nobody else."""
+    asked = ["who is quoted?"]
+    listed = [{quote.speaker for quote in chat(*asked).quotes}]
+    for _ in range(2):
+        asked.append("who else?")
+        listed.append({quote.speaker for quote in chat(*asked).quotes})
+    assert all(listed) and not listed[0] & listed[1] and not (listed[0] | listed[1]) & listed[2]
+    assert "Joyce Tamblyn" in listed[1] and "The company" not in listed[1]
+    one = chat("What is the article about the ferry about?", "who is quoted?", "who else?", "and who else?")
+    assert one.status == "not_found" and "Nobody else is quoted" in one.words
+
+
+@pytest.mark.parametrize(
+    ("before", "articles"),
+    [(["the councillor"], "rovers-takeover"), (["the goalkeeper"], "council-budget"), ([], "rovers-takeover")],
+)
+def test_the_other_of_two_is_the_one_not_taken(chat, before, articles):
+    """By the name or as "the other one", also after thanks; where none was taken, it is the second."""
+    for other in ("and the other Daniel Marsh?", "what about the other one?"):
+        answer = chat("What did Daniel Marsh say?", *before, "thanks", other)
+        assert {quote.article.id for quote in answer.quotes} == {articles}
+    assert (
+        chat("What did Daniel Marsh say?", *before, "and the other Helen Strand?").meant != "What did Daniel Marsh say?"
+    )
+
+
+def test_what_they_disagree_on_is_what_they_give_other_figures_for(chat):
+    """The costs of the bridge stand side by side, and not what the outlets merely tell beside each other."""
+    answer = chat("list all articles about the bridge", "what do they disagree on?")
+    pairs = list(zip(answer.quotes[::2], answer.quotes[1::2], strict=True))
+    assert any("£4.2 million" in one.text and "£6.8 million" in other.text for one, other in pairs)
+    assert not any("detour" in quote.text and "miles" in quote.text for quote in answer.quotes)
+
+
+@pytest.mark.parametrize("question", ["what do {} disagree on?", "on what do {} disagree?"])
+def test_where_no_conflict_is_found_that_is_said(chat, question):
+    """Copies of one story don't contradict each other."""
+    answer = chat(question.format("Coast Today and the Northern Press Agency"))
+    assert answer.status == "not_found" and "contradict each other" in answer.words and not answer.quotes
+
+
+@pytest.mark.parametrize(
+    "question", ["is it in the Courier too?", "did the Courier report it?", "Was that in the Courier?"]
+)
+def test_whether_an_outlet_tells_of_it_too(chat, question):
+    """Its articles on the story spoken of are shown, and not its others."""
+    answer = chat(FIRE, question)
+    assert {quote.article.id for quote in answer.quotes} == {"harbour-fire-courier", "harbour-fire-update"}
+
+
+def test_an_outlet_that_does_not_tell_of_it_is_no_source(chat):
+    """That nothing is found is said, and that there is no such outlet."""
+    silent, unknown = chat(FIRE, "is it in the Tarn Valley Post too?"), chat(FIRE, "is it in the Sun too?")
+    assert silent.status == unknown.status == "not_found" and not silent.quotes and not unknown.quotes
+    assert "No article of Tarn Valley Post" in silent.words and "No outlet here is called the Sun" in unknown.words
+
+
+@pytest.mark.parametrize(
+    ("limit", "meaning"),
+    [
+        ("only Coast Today and the Sun", "only Coast Today; no outlet here is called the Sun"),
+        ("only the courier and the sun", "only Harrowmouth Courier; no outlet here is called The Sun"),
+        ("without the Courier and the Sun", "not Harrowmouth Courier; no outlet here is called the Sun"),
+    ],
+)
+def test_an_unknown_outlet_in_a_limit_is_named(chat, limit, meaning):
+    """The others limit all the same."""
+    answer = chat(FIRE, limit)
+    assert answer.meant == FIRE and [given.meaning for given in answer.limits] == [meaning]
