@@ -173,6 +173,13 @@ def test_who_else_goes_on_after_those_that_were_listed(chat):
     assert one.status == "not_found" and "Nobody else is quoted" in one.words
 
 
+def test_who_else_is_asked_about_what_was_asked_before(chat):
+    """After who died, others who died, and not the same one again."""
+    first = chat("Who died in the harbour fire?")
+    other = chat("Who died in the harbour fire?", "who else?")
+    assert first.short == "a packer aged 34" and "Dolan" in other.short
+
+
 @pytest.mark.parametrize(
     ("before", "articles"),
     [(["the councillor"], "rovers-takeover"), (["the goalkeeper"], "council-budget"), ([], "rovers-takeover")],
