@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from assistant.amounts import numbers
 from assistant.clauses import CLOSED
 from assistant.closed import ANYBODY, Asked
+from assistant.lexicon import WEEKDAYS
 from assistant.roots import PAST, WORD, is_done, is_value, root, same
 from assistant.told import Told, antecedent, clause_end, clause_start, group_of, is_followed_by_noun
 
-_PAST_VERBS = frozenset("was were had did became remained stayed would wasn't weren't hadn't didn't".split())
+_PAST_VERBS = frozenset("was were had did became remained stayed would used wasn't weren't hadn't didn't".split())
 _IF = frozenset("if unless provided providing".split())
 _LESS = frozenset(
     "half part third thirds quarter most few only majority minority fewer least almost nearly virtually".split()
@@ -48,7 +49,8 @@ def differs(asked: Asked, told: Told, at: int, flips: int) -> bool:
     """Is the verb at a place, though it is the one that is asked about, said of something else than what is asked?"""
     words = frozenset(w.lower() for w in (*asked.subject, asked.head, *asked.rest))
     return (
-        _is_of_then(asked, told, at)
+        _is_of_then(asked, told, at, words)
+        or _is_on_its_way(asked, told, at, words)
         or _is_conditional(asked, told, at, words)
         or _is_of_others(asked, told, at, flips, words)
         or _is_rough(told, words)
@@ -58,14 +60,22 @@ def differs(asked: Asked, told: Told, at: int, flips: int) -> bool:
     )
 
 
-def _is_of_then(asked: Asked, told: Told, at: int) -> bool:
-    """Is what is asked of now told of the past?"""
+def _is_of_then(asked: Asked, told: Told, at: int, words: frozenset[str]) -> bool:
+    """Is what is asked of now told of the past, or of some days alone?"""
     if not asked.now:
         return False
     verbal = told.words[group_of(told, at) : at]
     alone = set(told.tags[at - len(verbal) : at]) <= {"R"}
     past = alone and (told.words[at] in PAST or is_done(told.words[at]))
-    return past or not _PAST_VERBS.isdisjoint(verbal)
+    days = {f"{day}s" for day in WEEKDAYS} - words
+    return past or not _PAST_VERBS.isdisjoint(verbal) or not days.isdisjoint(told.words)
+
+
+def _is_on_its_way(asked: Asked, told: Told, at: int, words: frozenset[str]) -> bool:
+    """Does something else stand between "is" and what one is asked to be: "is running for sheriff"?"""
+    group = group_of(told, at)
+    between = range(group, at) if asked.being and not asked.passive else ()
+    return any((told.tags[i] == "I" or told.words[i].endswith("ing")) and told.words[i] not in words for i in between)
 
 
 def _is_conditional(asked: Asked, told: Told, at: int, words: frozenset[str]) -> bool:
