@@ -292,12 +292,17 @@ def _denies(question: str, statement: Statement) -> bool:
     return any(_within(*statement.span, a.source) for a in denied)
 
 
+_AGED = re.compile(r"\b(?:aged?|age of)\s*$", re.I)
+
+
 def _counts_others(question: str, statement: Statement) -> bool:
-    """Asked how many were hurt: is it how many died, by the words of its clause?"""
+    """Asked how many were hurt: is it how many died, by the words of its clause, or how old somebody is?"""
     asked = _befell(question)
     if not asked or not counted(question):
         return False
     text, at = statement.quote.text, statement.span[0] - statement.quote.start
+    if _AGED.search(text, 0, max(0, at)):
+        return True
     start = max((m.end() for m in _CLAUSE_ENDS.finditer(text, 0, max(0, at))), default=0)
     end = _CLAUSE_ENDS.search(text, max(0, at) + len(statement.answer))
     told = _befell(text[start : end.start() if end else len(text)])

@@ -36,12 +36,13 @@ from assistant.occasions import kinds
 from assistant.origins import sources_of
 from assistant.phrasing import VERDICTS, nothing_found, words_for
 from assistant.quoting import aside, cue, distinct, quote_of, unhedged
-from assistant.reader import Reader, Span, without_edges
+from assistant.reader import Reader, Span
 from assistant.settling import ENDING, Settled, is_closed, is_contrary, judged, settle
 from assistant.stories import keys
 from assistant.stretches import Stretch, join
 from assistant.threads import story
 from assistant.timeline import dated
+from assistant.trimming import past_dateline, without_denied
 from assistant.values import Meaning, content, meaning
 from index.articles import Article
 from index.errors import OnRecordError
@@ -281,7 +282,8 @@ def _candidates(sought: Sought, stretch: Stretch, spans: Sequence[Span], answera
     asked = sought.asked or sought.question
     for span in spans:
         if not PLACE.search(asked):
-            span = _past_dateline(stretch, span)
+            span = past_dateline(stretch, span)
+        span = without_denied(stretch, span)
         if may_answer(asked, stretch, span) and _says_more(sought, stretch, span):
             yield Candidate(stretch, span, answerable, span.score + answerable + SEARCH_WEIGHT * stretch.score)
 
@@ -329,6 +331,8 @@ def _says_more(sought: Sought, stretch: Stretch, span: Span) -> bool:
             named -= set(re.findall(r"\w+", sought.before.lower()))
         if head.islower() and head in named:
             return False
+    if asks_why(asked) and set(content(words)) <= set(content(sought.question)):
+        return False
     if own_words(asked):
         return True
     if asks_why(asked) and (
@@ -359,15 +363,6 @@ def sentence(stretch: Stretch, span: Span) -> str:
     """The sentence that holds a span."""
     start, end = whole(stretch.article, stretch.start + span.start, stretch.start + span.end)
     return stretch.article.text[start:end]
-
-
-def _past_dateline(stretch: Stretch, span: Span) -> Span:
-    """Of a span that begins in the dateline and goes beyond it: what lies beyond."""
-    begins = dateline(stretch.article.text) - stretch.start
-    if not span.start < begins < span.end:
-        return span
-    start, end = without_edges(stretch.text, begins, span.end)
-    return replace(span, start=start, end=end)
 
 
 def of_kind(question: str, candidate: Candidate) -> bool:

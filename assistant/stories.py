@@ -13,9 +13,7 @@ ENOUGH = 25  # words of substance in a beginning by which it can be told that it
 SHORTEST_KEY = 3  # letters of a word that may tell what a text is about
 KEY = 4  # letters by which such words are compared: "mine" and "miners"
 
-ASKING = frozenset(
-    "how many much who whom whose what which when where why did does will would can could there".split()
-)
+ASKING = frozenset("how many much who whom whose what which when where why did does will would can could there".split())
 
 
 def keys(text: str) -> frozenset[str]:

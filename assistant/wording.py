@@ -54,6 +54,7 @@ _REJECTED = re.compile(
     r"(?: (?:on|in|at|by|to|from|for|into|with|the|a|an))*\s+$",
     re.I,
 )
+_REJECTED_ASIDE = re.compile(r"\b(?:not|instead of|rather than), (?:as|like) [^,.;]{0,40}$", re.I)  # begun in the aside
 _ITS_REPORT = (
     r"(?:we|it|us|i|our (?:report|reporter|article|story|paper)|the (?:\w+ )?(?:report|article|story|piece|version"
     r"|headline|caption|paper|edition|column|bulletin)|an? (?:\w+ )?(?:report|article|story|version|headline|caption)"
@@ -101,8 +102,9 @@ def _unquoted(text: str) -> str:
 
 
 def rejects(sentence: str, answer: str) -> bool:
-    """Is an answer named only to say that it isn't so ("85 per cent and not 58")?"""
-    return bool(_REJECTED.search(sentence.partition(answer)[0]))
+    """Is an answer named only to say that it isn't so ("and not 58", "not, as was first thought, there")?"""
+    before = sentence.partition(answer)[0]
+    return bool(_REJECTED.search(before) or _REJECTED_ASIDE.search(before))
 
 
 def told(quote: str, answer: str) -> Told | None:

@@ -42,6 +42,19 @@ def test_the_number_beside_the_verb_counts():
     assert answers("How many people were killed?", in_article("Two", FIRE)) == ["Two"]
 
 
+def test_an_age_is_no_number_of_people():
+    """Asked how many were hurt, "a packer aged 34 died of her burns" counts nobody."""
+    text = "The toll rose to three when a packer aged 34 died of her burns."
+    assert answers("How many were injured?", in_article("34", text)) == []
+
+
+def test_what_an_aside_says_was_thought_first_is_no_answer():
+    """In "began in the kitchen and not, as was first suspected, in a cold store" the store is denied, its aside too."""
+    text = "The fire began in the kitchen and not, as was first suspected, in a cold store."
+    for answer in ("in a cold store", "first suspected, in a cold store"):
+        assert answers("Where did the fire begin?", in_article(answer, text)) == []
+
+
 def test_a_part_is_not_the_number():
     """ "Four of the injured" are not all of them."""
     part = in_article("Four", "Four of the injured are in a serious condition.", 16.0)
