@@ -28,6 +28,7 @@ from index.articles import Article
 MOST_SOURCES = 3  # that are counted: many sources may outweigh one that is as likely, but never hide it
 ALTERNATIVES = 5
 SHORTEST_COPY = 4  # words with a meaning of their own; shorter sentences may be alike by chance
+MENTIONED = 8.0  # so far below an article's own answer (in log-odds), one that is another's is a mention of it
 COPIED = 0.8  # the share of like words, in order, from which sentences are copies
 
 
@@ -137,8 +138,9 @@ def _rivals(question: str, group: Group, best: Group, margins: Margins) -> bool:
 
 
 def _by_the_way(claim: Claim, kept: Claim) -> bool:
+    """Has the article of a claim given its answer in another that is kept, and not only mentioned it far below?"""
     one, other = kept.quote.speaker, claim.quote.speaker
-    own = claim.quote.article.id == kept.quote.article.id
+    own = claim.quote.article.id == kept.quote.article.id and kept.score >= claim.score - MENTIONED
     return own and not claim.corrected and not (one and other and not same_speaker(one, other))
 
 

@@ -47,6 +47,16 @@ def test_an_article_gives_one_answer():
     assert answers(MARCH, best, said("25", "It drew 25 stewards.", article=article, score=11.0)) == ["300"]
 
 
+def test_a_far_mention_of_anothers_answer_is_not_an_articles_own():
+    """Who counted 9,000 and tells of the police's 300 at the end gives 9,000; told as surely, the 300 is its answer."""
+    article = Article("a", "Organisers counted 9,000 people. The last march drew 300 people.", outlet="Post")
+    police = said("300", "Police counted 300 people.", "Gazette", score=15.0)
+    own = said("9,000", "Organisers counted 9,000 people.", article=article, score=14.0)
+    for score, given in ((4.0, ["300", "9,000"]), (13.0, ["300"])):
+        mention = said("300", "The last march drew 300 people.", article=article, score=score)
+        assert answers(MARCH, police, own, mention) == given
+
+
 def test_an_answer_said_not_to_be_so_is_no_answer():
     """In "85 and not 58", 58 is no side."""
     sentence = "The number is 85 and not 58."
